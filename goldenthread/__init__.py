@@ -1,0 +1,1 @@
+"""Golden Thread: from an inspection finding to proof of impact."""

@@ -1,0 +1,1 @@
+"""What the product knows, as plain Python: no Django, no clock, no files."""
