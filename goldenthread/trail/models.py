@@ -1,0 +1,108 @@
+"""The trail's tables: entries in one hash chain for each local area, and what hangs on them.
+
+No table here has a foreign key: an entry must outlive the thing, the person and the area it
+names. What people typed or changed (which may name a child) sits in `TrailDetail` and can be
+erased; the entry keeps only its salted hash, so the chain stays whole.
+"""
+
+from typing import ClassVar
+
+import uuid_utils.compat
+from django.db import models
+
+from goldenthread.trail.verbs import Verb
+
+
+class TrailEntry(models.Model):
+    """One act on one thing. Rows are never changed or deleted; the database refuses it."""
+
+    id = models.UUIDField(
+        primary_key=True, default=uuid_utils.compat.uuid7, editable=False
+    )
+    local_area_id = models.UUIDField()
+    seq = (
+        models.PositiveBigIntegerField()
+    )  # 1, 2, 3… within the local area, without a gap
+    recorded_at = models.DateTimeField()  # instant, UTC
+    on = models.DateField()  # business date, Europe/London
+    actor_id = models.UUIDField(null=True)  # None: the system itself
+    actor_label = models.TextField()
+    verb = models.CharField(max_length=10)
+    act = models.CharField(max_length=100)  # "improvement_plan.record_rating"
+    object_kind = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=64)
+    object_label = models.TextField()
+    words = models.TextField()  # "recorded a rating of Green for 2.3"
+    details_hash = models.CharField(
+        max_length=64, blank=True
+    )  # empty: there were no details
+    previous_hash = models.CharField(
+        max_length=64, blank=True
+    )  # empty: the area's first entry
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["local_area_id", "seq"], name="trail_entry_seq_once_in_area"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verb__in=[verb.value for verb in Verb]),
+                name="trail_entry_verb_is_one_of_six",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(seq__gte=1), name="trail_entry_seq_from_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.verb} {self.object_kind}"
+
+
+class TrailSubject(models.Model):
+    """A thing in whose history an entry appears; an act on an action is also its plan's."""
+
+    local_area_id = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=64)
+    seq = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["local_area_id", "kind", "object_id", "seq"],
+                name="trail_subject_once_in_entry",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["local_area_id", "seq"], name="trail_subject_of_entry")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"
+
+
+class TrailDetail(models.Model):
+    """What changed and why. Erasable: the entry it explains stays, and the chain with it."""
+
+    entry_id = models.UUIDField(primary_key=True)
+    local_area_id = models.UUIDField(db_index=True)
+    salt = models.CharField(max_length=32)
+    # Text, not JSON columns: the hash is of these very characters, and PostgreSQL would
+    # rewrite JSON (order of keys, numbers) and refuse the NUL that a bad import may carry.
+    changes = models.TextField()  # {"field": [before, after]} as canonical JSON
+    reason = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class TrailHead(models.Model):
+    """The end of each local area's chain; locked while an entry is added."""
+
+    local_area_id = models.UUIDField(primary_key=True)
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.local_area_id} at {self.seq}"
