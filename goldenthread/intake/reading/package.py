@@ -47,7 +47,7 @@ def _check_entry(entry: zipfile.ZipInfo) -> None:
     name = entry.filename.casefold()
     if entry.flag_bits & 0x1:
         raise Refused("This file is locked with a password. Save it without one and load it again.")
-    if name.endswith("vbaproject.bin") or name.endswith("vbadata.xml"):
+    if name.endswith(("vbaproject.bin", "vbadata.xml")):
         raise Refused(
             "This file holds macros, which are not accepted. "
             "Save it as .docx or .xlsx without macros and load it again."

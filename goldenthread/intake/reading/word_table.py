@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -50,10 +51,11 @@ def read_rows(table: etree._Element, reader: TextReader) -> tuple[RawRow, ...]:
             "Load only the plan itself."
         )
     grid = [_on_grid(row, starts) for row in placed]
-    for above, row in zip(grid, grid[1:], strict=False):
-        for column, cell in enumerate(row):
-            if cell.merged_above and column and row[column].merged_left:
-                row[column] = replace(cell, merged_above=above[column].merged_above)
+    for upper, lower in itertools.pairwise(grid):
+        for column, cell in enumerate(lower):
+            # A continuation beneath nothing (a row that begins further right) is its own cell.
+            if cell.merged_above and column >= len(upper):
+                lower[column] = replace(cell, merged_above=False)
     if grid:
         grid[0] = [replace(cell, merged_above=False) for cell in grid[0]]
     return tuple(

@@ -1,0 +1,109 @@
+"""Around every request: an id, a signed-in person, their local area, and refusals as pages."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from collections.abc import Callable
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.utils import timezone
+
+from goldenthread.pages.drafts import keep_for_later
+from goldenthread.partnership.models import User
+from goldenthread.partnership.queries import AreaRequest, viewer_for
+from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
+
+log = logging.getLogger(__name__)
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+# What may be reached without signing in; everything else asks who you are.
+OPEN_ADDRESSES = ("/accounts/", "/static/", "/health/", "/gallery/")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id that its log lines and its error page share."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        if request.user.is_authenticated if hasattr(request, "user") else False:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+class SignedInOnlyMiddleware:
+    """Asks who you are, then finds you in the local area of the address.
+
+    Somebody without a grant there is told the same as for an area that does not exist. What was
+    typed into a form whose session had ended is kept, and given back after sign-in.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponse | None:
+        if request.path.startswith(OPEN_ADDRESSES):
+            return None
+        if not request.user.is_authenticated:
+            return self._ask_who(request)
+        on = timezone.localdate()
+        slug = kwargs.pop("area", None)
+        if slug is None:
+            return None
+        viewer = viewer_for(cast(User, request.user), slug, on=on)
+        if viewer is None:
+            raise Http404
+        area_request = cast(AreaRequest, request)
+        area_request.viewer = viewer
+        area_request.today = on
+        return None
+
+    def _ask_who(self, request: HttpRequest) -> HttpResponse:
+        address = request.get_full_path()
+        if request.method == "POST":
+            token = keep_for_later(request, now=timezone.now())
+            # A form's own address answers GET with the form, where the words are given back.
+            address = f"{request.path}?{urlencode({'kept': token})}" if token else request.path
+        return HttpResponseRedirect(
+            f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': address})}"
+        )
+
+
+class RefusalMiddleware:
+    """A refusal that no view caught becomes a page with its sentence."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, Refused):
+            return None
+        status = 422
+        if isinstance(problem, NotPermitted):
+            status = 403
+        elif isinstance(problem, ChangedMeanwhile):
+            status = 409
+        return render(
+            request, "pages/refused.html", {"sentence": problem.sentence}, status=status
+        )

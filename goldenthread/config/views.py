@@ -1,0 +1,74 @@
+"""The front door, the area's colour, drafts, health, and the pages shown when something is wrong."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_POST, require_safe
+
+from goldenthread.pages import drafts
+from goldenthread.pages.brand import brand_css
+from goldenthread.partnership import queries as partnership
+from goldenthread.partnership.models import User
+
+
+@require_safe
+def front_door(request: HttpRequest) -> HttpResponse:
+    """Straight to the local area of those who serve one; a choice for those who serve several."""
+    areas = partnership.areas_of(cast(User, request.user), on=timezone.localdate())
+    if len(areas) == 1:
+        return redirect("my_work:home", areas[0].slug)
+    return render(request, "config/front_door.html", {"areas": areas})
+
+
+@require_safe
+@cache_control(private=True, max_age=3600)
+def brand(request: HttpRequest) -> HttpResponse:
+    """The area's colour as a stylesheet, for the policy allows no style in a page."""
+    viewer = request.viewer  # type: ignore[attr-defined]
+    area = partnership.area_by_slug(viewer.local_area_slug)
+    return HttpResponse(brand_css(area.brand_colour if area else ""), content_type="text/css")
+
+
+@require_POST
+def save_draft(request: HttpRequest) -> HttpResponse:
+    """What a signed-in person has typed so far; the form's own address comes in `draft-of`."""
+    address = request.POST.get("draft-of", "")
+    if not address.startswith("/a/"):
+        return JsonResponse({"kept": False}, status=400)
+    kept = drafts.save_draft(
+        user_id=cast(User, request.user).pk,
+        address=address,
+        data=request.POST,
+        now=timezone.now(),
+    )
+    return JsonResponse({"kept": kept}, status=200 if kept else 413)
+
+
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Answers when the web server and its database do."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "up"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "pages/400.html", status=400)
+
+
+def not_permitted(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "pages/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "pages/404.html", status=404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/500.html", status=500)

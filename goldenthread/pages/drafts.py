@@ -1,0 +1,82 @@
+"""Drafts survive a time-out: kept as typed, given back on the form, forgotten once saved.
+
+Two ways in: the page's script saves a signed-in person's form as they type, and a form sent after
+the session ended is kept under a token that travels through sign-in.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, QueryDict
+
+from goldenthread.pages.models import Draft
+
+LARGEST_DRAFT = 200_000  # characters; a form of forty actions is about 40,000
+LIVES = timedelta(days=7)
+# A stranger with a valid form token may send forms without end: keep only so many.
+MOST_WITHOUT_A_PERSON = 500
+NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2", "login"}
+
+
+def _fields(data: QueryDict) -> dict[str, list[str]]:
+    return {
+        name: [str(value) for value in values]
+        for name, values in data.lists()
+        if name not in NOT_KEPT
+    }
+
+
+def _too_large(fields: dict[str, list[str]]) -> bool:
+    return sum(len(value) for values in fields.values() for value in values) > LARGEST_DRAFT
+
+
+def keep_for_later(request: HttpRequest, *, now: datetime) -> str:
+    """Keep a form that came after the session ended; the token to ask for it, or "" if not kept."""
+    fields = _fields(request.POST)
+    Draft.objects.filter(user_id__isnull=True, saved_at__lt=now - LIVES).delete()
+    waiting = Draft.objects.filter(user_id__isnull=True).count()
+    if not fields or _too_large(fields) or waiting >= MOST_WITHOUT_A_PERSON:
+        return ""
+    token = secrets.token_urlsafe(32)
+    Draft.objects.create(token=token, address=request.path, fields=fields, saved_at=now)
+    return token
+
+
+def save_draft(*, user_id: UUID, address: str, data: QueryDict, now: datetime) -> bool:
+    """Keep what is typed so far; False where it is too large to keep."""
+    fields = _fields(data)
+    if _too_large(fields):
+        return False
+    Draft.objects.update_or_create(
+        user_id=user_id,
+        address=address[:500],
+        defaults={"fields": fields, "saved_at": now, "token": secrets.token_urlsafe(32)},
+    )
+    return True
+
+
+def typed_before(request: HttpRequest, *, user_id: UUID) -> QueryDict | None:
+    """What this person typed on this form before, for `Form(initial=…)` or to bind again."""
+    token = request.GET.get("kept", "")
+    draft = Draft.objects.filter(user_id=user_id, address=request.path).first()
+    if token:
+        kept = Draft.objects.filter(
+            token=token, address=request.path, user_id__isnull=True
+        ).first()
+        draft = kept or draft
+    if draft is None:
+        return None
+    data = QueryDict(mutable=True)
+    for name, values in draft.fields.items():
+        data.setlist(name, values)
+    return data
+
+
+def forget_draft(request: HttpRequest, *, user_id: UUID) -> None:
+    """Called once the form is saved."""
+    Draft.objects.filter(user_id=user_id, address=request.path).delete()
+    if token := request.GET.get("kept") or request.POST.get("kept"):
+        Draft.objects.filter(token=token, user_id__isnull=True).delete()

@@ -1,0 +1,39 @@
+"""What each role may do. A policy answers with "" (yes) or the sentence that refuses.
+
+The same sentence explains a disabled button, so it gives the reason and the way on.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from goldenthread.partnership.models import Role
+from goldenthread.rules.refusals import NotPermitted
+
+if TYPE_CHECKING:
+    from goldenthread.partnership.queries import Viewer
+
+OFFICE = frozenset({Role.PROGRAMME_OFFICE, Role.AREA_ADMINISTRATOR})
+
+
+def may_manage_people(viewer: Viewer) -> str:
+    """Organisations, forums, posts and who holds them."""
+    if viewer.holds(*OFFICE):
+        return ""
+    return (
+        "Only the programme office or an area administrator can change people, posts and forums. "
+        "Ask the programme office."
+    )
+
+
+def may_grant(viewer: Viewer) -> str:
+    """Rights themselves."""
+    if viewer.holds(Role.AREA_ADMINISTRATOR):
+        return ""
+    return "Only an area administrator can give or end someone’s rights. Ask yours."
+
+
+def require(sentence: str) -> None:
+    """Raise NotPermitted when a policy refused."""
+    if sentence:
+        raise NotPermitted(sentence)
