@@ -5,6 +5,7 @@ memory, which is what pages, tasks and commands use for files that people bring.
 needs no settings and no database.
 """
 
+from goldenthread.intake.reading.child import read_safely
 from goldenthread.intake.reading.entry import read
 from goldenthread.intake.reading.raw import Block, Cell, Paragraph, RawDocument, RawRow, RawTable
 
@@ -16,4 +17,5 @@ __all__ = [
     "RawRow",
     "RawTable",
     "read",
+    "read_safely",
 ]
