@@ -1,0 +1,1 @@
+"""Out: one typed document, a writer for each format."""
