@@ -56,7 +56,7 @@ def read_safely(
         sys.executable, "-m", "goldenthread.intake.reading", str(seconds), str(memory_mb), name,
     ]  # fmt: skip
     try:
-        finished = subprocess.run(  # noqa: S603 - our own module, no shell
+        finished = subprocess.run(
             command, input=content, capture_output=True, timeout=seconds, env=_environment(),
             check=False,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from goldenthread.intake.reading.raw import Block, Paragraph, RawRow, RawTable
 
 
 def blocks_of_sheet(rows: list[RawRow], *, first_table: int) -> list[Block]:
-    """Cut a sheet into blocks; the row numbers stay those of the sheet.
+    """Cut a sheet into blocks, the tables numbered from `first_table`.
 
     Rows of one filled cell before a table are paragraphs (titles, aims). A blank row ends the
     table when what follows is such a row, or looks like a header (every filled cell is bold).
@@ -56,9 +56,13 @@ def _table(rows: list[RawRow], index: int) -> RawTable:
     ]
     first, last = (used[0], used[-1] + 1) if used else (0, 0)
     kept = [replace(row, cells=row.cells[first:last]) for row in rows]
-    trimmed = [row for row in kept if any(c.text or c.merged_above or c.fill for c in row.cells)]
-    top = trimmed[0] if trimmed else None
-    if top is not None:
-        cells = tuple(replace(cell, merged_above=False) for cell in top.cells)
-        trimmed[0] = replace(top, cells=cells)
+    top = rows[0].number - 1
+    trimmed = [
+        replace(row, number=row.number - top)
+        for row in kept
+        if any(cell.text or cell.merged_above or cell.fill for cell in row.cells)
+    ]
+    if trimmed:
+        cells = tuple(replace(cell, merged_above=False) for cell in trimmed[0].cells)
+        trimmed[0] = replace(trimmed[0], cells=cells)
     return RawTable(index, tuple(trimmed))
