@@ -46,7 +46,5 @@ ENDINGS: dict[Kind, tuple[str, ...]] = {
     Kind.JPG: (".jpg", ".jpeg"),
 }
 
-PLAN_DOCUMENTS: frozenset[Kind] = frozenset(
-    {Kind.DOCX, Kind.XLSX, Kind.PDF, Kind.CSV, Kind.TXT}
-)
+PLAN_DOCUMENTS: frozenset[Kind] = frozenset({Kind.DOCX, Kind.XLSX, Kind.PDF, Kind.CSV, Kind.TXT})
 ALL_KINDS: frozenset[Kind] = frozenset(Kind)

@@ -12,9 +12,7 @@ from goldenthread.files.kinds import Kind
 class StoredFile(models.Model):
     """A file as it came in; its bytes lie under FILES_ROOT by their SHA-256."""
 
-    id = models.UUIDField(
-        primary_key=True, default=uuid_utils.compat.uuid7, editable=False
-    )
+    id = models.UUIDField(primary_key=True, default=uuid_utils.compat.uuid7, editable=False)
     local_area_id = models.UUIDField()
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()  # bytes

@@ -20,9 +20,7 @@ class State(StrEnum):
 class JobRun(models.Model):
     """One piece of long work. Its arguments are ids; its result and message are for people."""
 
-    id = models.UUIDField(
-        primary_key=True, default=uuid_utils.compat.uuid7, editable=False
-    )
+    id = models.UUIDField(primary_key=True, default=uuid_utils.compat.uuid7, editable=False)
     local_area_id = models.UUIDField()
     kind = models.CharField(max_length=60)
     title = models.TextField()
@@ -60,9 +58,7 @@ class JobRun(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(
-                fields=["local_area_id", "-queued_at"], name="jobs_latest_in_area"
-            ),
+            models.Index(fields=["local_area_id", "-queued_at"], name="jobs_latest_in_area"),
             models.Index(
                 fields=["state"],
                 name="jobs_unfinished",

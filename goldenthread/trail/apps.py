@@ -23,9 +23,7 @@ def _install_triggers(*, using: str, **_: Any) -> None:
     triggers.install(using)
 
 
-def _triggers_are_in_place(
-    *, databases: list[str] | None = None, **_: Any
-) -> list[CheckMessage]:
+def _triggers_are_in_place(*, databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
     """A warning, not an error: Django checks before it migrates, and migrating is the cure."""
     from goldenthread.trail import triggers
 

@@ -16,13 +16,9 @@ from goldenthread.trail.verbs import Verb
 class TrailEntry(models.Model):
     """One act on one thing. Rows are never changed or deleted; the database refuses it."""
 
-    id = models.UUIDField(
-        primary_key=True, default=uuid_utils.compat.uuid7, editable=False
-    )
+    id = models.UUIDField(primary_key=True, default=uuid_utils.compat.uuid7, editable=False)
     local_area_id = models.UUIDField()
-    seq = (
-        models.PositiveBigIntegerField()
-    )  # 1, 2, 3… within the local area, without a gap
+    seq = models.PositiveBigIntegerField()  # 1, 2, 3… within the local area, without a gap
     recorded_at = models.DateTimeField()  # instant, UTC
     on = models.DateField()  # business date, Europe/London
     actor_id = models.UUIDField(null=True)  # None: the system itself
@@ -33,12 +29,8 @@ class TrailEntry(models.Model):
     object_id = models.CharField(max_length=64)
     object_label = models.TextField()
     words = models.TextField()  # "recorded a rating of Green for 2.3"
-    details_hash = models.CharField(
-        max_length=64, blank=True
-    )  # empty: there were no details
-    previous_hash = models.CharField(
-        max_length=64, blank=True
-    )  # empty: the area's first entry
+    details_hash = models.CharField(max_length=64, blank=True)  # empty: there were no details
+    previous_hash = models.CharField(max_length=64, blank=True)  # empty: the area's first entry
     hash = models.CharField(max_length=64)
 
     class Meta:
@@ -50,9 +42,7 @@ class TrailEntry(models.Model):
                 condition=models.Q(verb__in=[verb.value for verb in Verb]),
                 name="trail_entry_verb_is_one_of_six",
             ),
-            models.CheckConstraint(
-                condition=models.Q(seq__gte=1), name="trail_entry_seq_from_one"
-            ),
+            models.CheckConstraint(condition=models.Q(seq__gte=1), name="trail_entry_seq_from_one"),
         ]
 
     def __str__(self) -> str:

@@ -47,9 +47,7 @@ class Migration(migrations.Migration):
                 ("uploaded_on", models.DateField()),
                 (
                     "recorded_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 ("uploaded_by_id", models.UUIDField(null=True)),
                 ("uploaded_by_label", models.TextField()),

@@ -37,9 +37,7 @@ class Migration(migrations.Migration):
                 ("worker", models.CharField(blank=True, max_length=200)),
                 (
                     "queued_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now()
-                    ),
+                    models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
                 ),
                 ("started_at", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),
@@ -60,9 +58,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["queued", "running", "done", "failed"])
-                        ),
+                        condition=models.Q(("state__in", ["queued", "running", "done", "failed"])),
                         name="jobs_state_is_known",
                     ),
                     models.CheckConstraint(
@@ -71,9 +67,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(
-                                ("started_at__isnull", False), ("state", "running")
-                            ),
+                            models.Q(("started_at__isnull", False), ("state", "running")),
                             models.Q(("state", "running"), _negated=True),
                             _connector="OR",
                         ),

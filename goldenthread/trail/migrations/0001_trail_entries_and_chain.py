@@ -104,9 +104,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(
-                        fields=["local_area_id", "seq"], name="trail_subject_of_entry"
-                    )
+                    models.Index(fields=["local_area_id", "seq"], name="trail_subject_of_entry")
                 ],
                 "constraints": [
                     models.UniqueConstraint(
