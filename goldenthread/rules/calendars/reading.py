@@ -1,28 +1,261 @@
-"""Reads dates as councils write them."""
+"""Reads the dates of a cell as councils write them, and says what it assumed.
+
+Where words allow two readings the earlier last day is taken, because a date read too early shows
+up as overdue and is put right, while one read too late hides a delay. Nothing is assumed in
+silence: `WrittenDate.problem` says it, in sentences for the person who checks.
+"""
 
 import re
-from calendar import monthrange
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
+from goldenthread.rules.calendars import wordings
+from goldenthread.rules.calendars.pieces import Piece, find_pieces
+from goldenthread.rules.calendars.saying import say_date
 from goldenthread.rules.calendars.written_dates import Precision, WrittenDate
 
-_MONTH = re.compile(r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\W*(20\d\d)", re.I)
-_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+LOOK_BACK_DAYS = 60  # a yearless date may lie this long before the document that holds it
+
+_PLAIN_WORDS = frozenset(
+    "a about all and approx approximately around as at be between beginning by circa close complete "
+    "completed completion date deadline delivered delivery due during early end first for from half "
+    "in into is it late later latest mid middle no not of on or revised second start than the then "
+    "there after this through till timescale to until up was we week will with within year ll d s "
+    "prior before after following beyond onwards".split()
+)
 
 
 def read_dates(text: str, *, near: date | None = None) -> tuple[WrittenDate, ...]:
-    """The dates in a cell, as written."""
-    found = []
-    for match in _MONTH.finditer(text):
-        month, year = _NAMES.index(match[1].lower()) + 1, int(match[2])
-        last = date(year, month, monthrange(year, month)[1])
-        found.append(WrittenDate(match[0], date(year, month, 1), last, Precision.MONTH))
-    if not found and text.strip():
-        found.append(WrittenDate(text.strip(), None, None, Precision.NONE, "No date is written."))
-    return tuple(found)
+    """Every date in a cell, in the order written; empty for a blank cell.
+
+    `near` is a date of the document itself, from which a missing year is proposed (and said to be).
+    Several dates in one cell are several; a span ("from Sept 2019 to July 2020") is one.
+    """
+    words = _tidied(text)
+    if not words.strip():
+        return ()
+    pieces = find_pieces(words)
+    if not pieces:
+        return (wordings.without_a_date(text.strip(), near),)
+    pieces = _with_borrowed_years(pieces)
+    pieces, stray = _without_stray_years(pieces)
+    pieces = _with_spans_joined(pieces, words)
+    pieces, twice = _without_repeats(pieces)
+    pieces = [_with_proposed_year(piece, near) for piece in pieces]
+    pieces = [_with_words_before(piece, words) for piece in pieces]
+    if len(pieces) == 1:
+        written = _single(pieces[0], words, text.strip())
+    else:
+        written = [_as_written(piece, piece.words) for piece in pieces]
+    remarks = [*stray, *twice, *_about_several(written)]
+    if all(one.precision is not Precision.ONGOING for one in written):
+        remarks += _about_other_words(pieces, words)
+    last = written[-1]
+    written[-1] = replace(last, problem=" ".join(filter(None, [last.problem, *remarks])))
+    return tuple(written)
 
 
 def last_acceptable_day(text: str, near: date | None = None) -> date | None:
-    """The latest last acceptable day written."""
-    days = [written.last_day for written in read_dates(text, near=near) if written.last_day]
-    return max(days, default=None)
+    """The latest last acceptable day written in a cell; None where there is none."""
+    return max((one.last_day for one in read_dates(text, near=near) if one.last_day), default=None)
+
+
+def _tidied(text: str) -> str:
+    """The words with one kind of dash, apostrophe and space; line breaks are kept."""
+    text = re.sub(r"[\u2010-\u2015\u2212]", "-", text)
+    text = re.sub(r"[\u2018\u2019\u00b4`]", "'", text)
+    text = re.sub(r"[^\S\n]+", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return re.sub(r" *\n *", "\n", text)
+
+
+def _with_borrowed_years(pieces: list[Piece]) -> list[Piece]:
+    """A date without a year takes it from the next one in the cell, else from the one before."""
+    borrowed: list[Piece] = []
+    for position, piece in enumerate(pieces):
+        if piece.span or not piece.in_year:
+            borrowed.append(piece)
+            continue
+        later = next((other for other in pieces[position + 1 :] if other.span), None)
+        earlier = next((other for other in reversed(borrowed) if other.span), None)
+        if later and later.span:
+            span = piece.in_year(later.span[0].year)
+            if span[0] > later.span[1]:
+                span = piece.in_year(later.span[0].year - 1)
+            piece = replace(piece, span=span).noting(_year_from(piece, span, later))
+        elif earlier and earlier.span:
+            span = piece.in_year(earlier.span[1].year)
+            if span[1] < earlier.span[0]:
+                span = piece.in_year(earlier.span[1].year + 1)
+            piece = replace(piece, span=span).noting(_year_from(piece, span, earlier))
+        borrowed.append(piece)
+    return borrowed
+
+
+def _year_from(piece: Piece, span: Span, other: Piece) -> str:
+    return f"“{piece.words}” has no year; {span[0].year} is taken from “{other.words}” beside it."
+
+
+def _without_stray_years(pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
+    """A year alone beside dates of that year is a fragment of the cell, not one more date."""
+    dated = {
+        day.year for piece in pieces if not piece.bare_year and piece.span for day in piece.span
+    }
+    kept = [piece for piece in pieces if not _is_stray(piece, dated)]
+    return kept, [
+        f"“{piece.words}” stands alone beside the dates and is not read as one more."
+        for piece in pieces
+        if _is_stray(piece, dated)
+    ]
+
+
+def _is_stray(piece: Piece, dated: set[int]) -> bool:
+    return piece.bare_year and piece.span is not None and piece.span[0].year in dated
+
+
+def _with_spans_joined(pieces: list[Piece], words: str) -> list[Piece]:
+    """Two dates joined by "to" or a dash are one span."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        gap = words[before.end : piece.start] if before else ""
+        between = before is not None and re.search(r"\bbetween\s*$", words[: before.start], re.I)
+        is_range = wordings.RANGE.match(gap) or (between and gap.strip().lower() == "and")
+        if before and before.span and piece.span and is_range and "\n" not in gap:
+            if before.span[0] <= piece.span[1]:
+                joined[-1] = _span_of(before, piece, words)
+                continue
+            piece = piece.noting("Written as a span, but it would end before it starts.")
+        joined.append(piece)
+    return joined
+
+
+def _span_of(first: Piece, last: Piece, words: str) -> Piece:
+    assert first.span and last.span  # noqa: S101  (the caller looked)
+    return replace(
+        last,
+        start=first.start,
+        words=words[first.start : last.end],
+        span=(first.span[0], last.span[1]),
+        notes=tuple(note for note in first.notes if "has no year" not in note) + last.notes,
+        bare_year=False,
+        joined=True,
+    )
+
+
+def _without_repeats(pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
+    """The same date written twice (two steps in one cell) is one date."""
+    kept: list[Piece] = []
+    remarks: list[str] = []
+    for piece in pieces:
+        if piece.span and any(piece.span == other.span for other in kept):
+            remarks.append(f"“{piece.words}” is written more than once.")
+        else:
+            kept.append(piece)
+    return kept, list(dict.fromkeys(remarks))
+
+
+def _with_proposed_year(piece: Piece, near: date | None) -> Piece:
+    """Without a year there is no day; the document's own date lets one be proposed."""
+    if piece.span or not piece.in_year:
+        return piece
+    if near is None:
+        return piece.noting("No year is written.")
+    earliest = near - timedelta(days=LOOK_BACK_DAYS)
+    years = (near.year - 1, near.year, near.year + 1, near.year + 2)
+    span = next(span for span in map(piece.in_year, years) if span[1] >= earliest)
+    note = (
+        f"No year is written; {span[1].year} is proposed because the document is dated "
+        f"{say_date(near)}."
+    )
+    return replace(piece, span=span).noting(note)
+
+
+def _with_words_before(piece: Piece, words: str) -> Piece:
+    """ "Before", "mid" and "week commencing" change which day is the last acceptable one."""
+    lead = words[: piece.start]
+    if not piece.span:
+        return piece
+    first, last = piece.span
+    part = wordings.PART.search(lead)
+    if wordings.WEEK.search(lead) and piece.precision is Precision.DAY:
+        friday = last + timedelta(days=max(0, 4 - last.weekday()))
+        note = f"The week that begins then: {say_date(friday)} is taken as its last day."
+        return replace(piece, span=(first, friday)).noting(note)
+    if wordings.BEFORE.search(lead):
+        eve = first - timedelta(days=1)
+        note = f"“Before” is read as {say_date(eve)} at the latest."
+        return replace(piece, span=(eve, eve), precision=Precision.DAY).noting(note)
+    if part and piece.precision is not Precision.DAY and not wordings.STARTS.search(lead):
+        note = f"“{part['part'].capitalize()}” names no day: {say_date(last)} is taken."
+        return piece.noting(note)
+    return piece
+
+
+def _as_written(piece: Piece, words: str) -> WrittenDate:
+    first, last = piece.span or (None, None)
+    return WrittenDate(words, first, last, piece.precision, " ".join(piece.notes))
+
+
+def _single(piece: Piece, words: str, text: str) -> list[WrittenDate]:
+    """One date in the cell: the words around it may say that it is a start or a review."""
+    lead, rest = words[: piece.start], words[piece.end :]
+    written = _as_written(piece, text)
+    if piece.span is None:
+        return [written]
+    first, last = piece.span
+    around = f"{lead} {rest}"
+    goes_on = bool(wordings.ONGOING.search(around) or wordings.REPEATS.search(around))
+    said = say_date(last) if piece.precision is Precision.DAY else piece.words
+    if goes_on and wordings.REVIEW.search(around):
+        return [_ongoing(written, None, f"Ongoing; {said} is for a review, not a due date.")]
+    if wordings.AFTER.search(lead):
+        start = last + timedelta(days=1)
+        return [_ongoing(written, start, f"Starts after {said}; no end is written.")]
+    if wordings.THEREAFTER.search(rest):
+        return [_with_problem(written, "It goes on after this date.")]
+    if wordings.AFTERWARDS.match(rest) or (wordings.STARTS.search(lead) and not piece.joined):
+        return [_ongoing(written, first, f"Starts {_in_or_on(piece)}; no end is written.")]
+    if not goes_on:
+        return [written]
+    if wordings.ENDS.search(lead):
+        return [_with_problem(written, "Ongoing until this date.")]
+    if wordings.ONGOING.search(rest):
+        return [_ongoing(written, first, f"Starts {_in_or_on(piece)}; no end is written.")]
+    if wordings.ONGOING.search(lead):
+        problem = f"Ongoing; whether it starts or ends at {said} is not written."
+        return [_ongoing(written, None, problem)]
+    return [_with_problem(written, "It repeats; only the date is read.")]
+
+
+def _in_or_on(piece: Piece) -> str:
+    if piece.precision is Precision.DAY and piece.span:
+        return f"on {say_date(piece.span[0])}"
+    return f"in {piece.words}"
+
+
+def _ongoing(written: WrittenDate, first: date | None, problem: str) -> WrittenDate:
+    ongoing = replace(written, first_day=first, last_day=None, precision=Precision.ONGOING)
+    return _with_problem(ongoing, problem)
+
+
+def _with_problem(written: WrittenDate, problem: str) -> WrittenDate:
+    return replace(written, problem=f"{written.problem} {problem}".strip())
+
+
+def _about_several(written: list[WrittenDate]) -> list[str]:
+    if len(written) < 2:
+        return []
+    named = ", ".join(f"“{one.as_written}”" for one in written)
+    return [f"{len(written)} dates in one cell: {named}."]
+
+
+def _about_other_words(pieces: list[Piece], words: str) -> list[str]:
+    """Say which words and figures beside the dates were not read, but for the usual little ones."""
+    left = words
+    for piece in pieces:
+        left = left[: piece.start] + "\n" * (piece.end - piece.start) + left[piece.end :]
+    for pattern in (wordings.ONGOING, wordings.REPEATS, wordings.WEEK, wordings.WEEK_END):
+        left = pattern.sub(" ", left)
+    runs = (re.findall(r"[\w']+", run) for run in left.split("\n"))
+    unread = [" ".join(run) for run in runs if not _PLAIN_WORDS.issuperset(map(str.lower, run))]
+    return [f"Not read as part of a date: “{'”, “'.join(unread)}”."] if unread else []
