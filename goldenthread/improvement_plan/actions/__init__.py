@@ -1,0 +1,50 @@
+"""What can be done to a plan: keyword-only verbs, each one transaction and one entry in the trail.
+
+Every verb takes `by: Viewer` and `on: date` (the business day) and raises `NotPermitted` when the
+role does not allow it, `Refused` with a sentence when it makes no sense, `ChangedMeanwhile` when
+`version` is not the row's own any more. Ids of another area or plan are refused as unknown.
+
+plans.py       create_plan(*, title, kind_name, level_names, scale, starts_on, ends_on,
+                   predecessor_id) -> plan_id
+               edit_plan(*, plan_id, version, changes={title, starts_on, ends_on, accepted_on})
+               define_scale(*, plan_id, scale, main=False) -> scale_id      (a new version)
+               add_finding(*, plan_id, text, reference="", source="", found_on=None) -> finding_id
+               link_finding(*, level_id, finding_id | None, version)
+levels.py      add_level(*, plan_id, title, reference="", parent_id=None, aim="", impact="")
+                   -> level_id
+               edit_level(*, level_id, version, changes={title, reference, aim, impact})
+               end_level(*, level_id, version)
+doing.py       add_action(*, plan_id, text, reference="", level_ids=(), …) -> action_id
+               edit_action(*, action_id, version, changes={text, steps, success_measures, outcome,
+                   impact, co_production, resources, accountable_as_written,
+                   accountable_post_id, reference, level_ids})
+               end_action(*, action_id, version, reason)
+               set_leads(*, action_id, version, leads: Sequence[NewLead])
+               set_forums(*, action_id, version, forum_ids)
+               set_dates(*, action_id, version, dues: Sequence[NewDue], start=None,
+                   start_as_written="")
+steps.py       add_milestone(*, action_id, text, due: NewDue | None) -> milestone_id
+               meet_milestone(*, milestone_id, met_on=None) / end_milestone(*, milestone_id)
+               add_dependency(*, action_id, waits_for_id, note="") -> dependency_id
+               end_dependency(*, dependency_id)
+progress.py    record_update(*, action_id, progress, impact="", next_steps="") -> update_id
+               mark_complete(*, action_id, note="") -> completion_id
+               sign_off(*, action_id, reason="") -> None
+               reopen_completion(*, action_id, reason, point_key="") -> None
+rating.py      record_rating(*, action_id=None, level_id=None, point_key, scale_key="",
+                   capacity="", raters=(), occasion="", reason="", cause="", recovery_date=None,
+                   rated_on=None, corrects=None) -> rating_id
+evidence.py    add_evidence(*, action_id=None, level_id=None, kind, title, shows, shown_on=None,
+                   file_id=None, link="") -> evidence_id
+               withdraw_evidence(*, evidence_id, reason)
+targets.py     add_target(*, level_id=None, action_id=None, target: NewTarget) -> target_id
+               end_target(*, target_id, version)
+               record_reading(*, target_id, value, read_on, source) -> reading_id
+periods.py     open_period(*, plan_id, name, from_date, cut_off) -> period_id
+               close_period(*, period_id) -> snapshot_id
+               reopen_period(*, period_id, reason)
+importing.py   make_plan(*, title, kind_name, level_names, levels, scales, actions, targets=(),
+                   findings=(), layout=(), source_label) -> plan_id
+               apply_changes(*, plan_id, changes: Sequence[Added | Changed | Removed],
+                   source_label) -> tuple[UUID, ...]   (the actions touched)
+"""

@@ -1,0 +1,28 @@
+"""What the improvement plan tells, as somebody (`viewer=`) on a day (`on=`).
+
+`facts` holds the frozen answers; `filters` the typed filters of a list of actions.
+
+    the_only_plan(viewer=) -> PlanFact | None
+    plans(viewer=) -> tuple[PlanFact, ...]
+    plan(plan_id, viewer=) -> PlanFact | None
+    plan_named(title, viewer=) -> PlanFact | None
+    plan_kinds(viewer=) -> tuple[str, ...]
+    plan_summary(plan_id, viewer=, on=) -> PlanSummary | None
+    level_detail(level_id, viewer=, on=) -> LevelDetail | None
+    level_tree(plan_id, viewer=, on=) -> tuple[LevelFact, ...]    (every level, top down, in order)
+    findings(plan_id, viewer=) -> tuple[FindingFact, ...]
+    scales(plan_id, viewer=) -> tuple[ScaleFact, ...]             (every version)
+    actions(plan_id, viewer=, on=, filters=ActionFilters()) -> tuple[ActionRow, ...]
+    action(action_id, viewer=, on=) -> ActionDetail | None        (ended ones too)
+    filter_choices(plan_id, viewer=, on=) -> FilterChoices
+    actions_by_lead(viewer=, on=, post_id=None, person_id=None) -> tuple[ActionRow, ...]
+    actions_by_forum(forum_id, viewer=, on=) -> tuple[ActionRow, ...]
+    my_actions(viewer=, on=) -> tuple[ActionRow, ...]
+    periods(plan_id, viewer=), period(period_id, viewer=), latest_closed_period(plan_id, viewer=)
+    period_named(plan_id, name, viewer=)
+    snapshots(plan_id, viewer=) -> tuple[SnapshotTotals, ...]     (every one, oldest first)
+    snapshot(snapshot_id, viewer=) -> rules.snapshots.PlanSnapshot | None
+    snapshot_now(plan_id, viewer=, on=) -> PlanSnapshot | None    (unfrozen: the plan as at `on`)
+    action_history / level_history / plan_history / period_history(id, viewer=, limit=, before=)
+        -> tuple[trail.queries.HistoryEntry, ...]
+"""

@@ -1,0 +1,520 @@
+"""What this context tells others: frozen facts, never model instances.
+
+Dates are business dates (Europe/London); `recorded_at` is the UTC instant. Ids are UUIDs of this
+installation. Words are as the plan has them; presenters finish sentences.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from goldenthread.improvement_plan.policies import ActionSubject
+from goldenthread.rules.ratings import Direction, Scale, ScalePoint, ThreeShares
+
+TITLE_LENGTH = 90  # characters of an action's text that serve as its title
+
+
+@dataclass(frozen=True)
+class ScaleFact:
+    """One version of a scale; `main` is the council's own scale of actions."""
+
+    id: UUID
+    key: str
+    name: str
+    version: int
+    main: bool
+    in_force: bool
+    scale: Scale
+
+
+@dataclass(frozen=True)
+class PlanFact:
+    """A plan: `level_names` are its own words for its levels, top first; `layout` the headings of
+    the council's own table. `scales` holds those in force, the council's own first."""
+
+    id: UUID
+    title: str
+    kind: str
+    level_names: tuple[str, ...]
+    starts_on: date | None
+    ends_on: date | None
+    accepted_on: date | None
+    closed_on: date | None
+    predecessor_id: UUID | None
+    layout: tuple[str, ...]
+    scales: tuple[ScaleFact, ...]
+    version: int
+
+    @property
+    def main_scale(self) -> Scale | None:
+        return next((fact.scale for fact in self.scales if fact.main), None)
+
+    def level_word(self, depth: int) -> str:
+        """The plan's own word for a level ("Priority"); "Level" where it has none."""
+        return self.level_names[depth] if depth < len(self.level_names) else "Level"
+
+
+@dataclass(frozen=True)
+class FindingFact:
+    """What an inspection said must improve; `level_ids` answer it, `actions` counts theirs."""
+
+    id: UUID
+    reference: str
+    text: str
+    source: str
+    on: date | None
+    level_ids: tuple[UUID, ...]
+    actions: int
+    version: int
+
+
+@dataclass(frozen=True)
+class LevelRef:
+    """Enough of a level to name and link it: `word` is the plan's own ("Priority")."""
+
+    id: UUID
+    parent_id: UUID | None
+    depth: int
+    word: str
+    reference: str
+    title: str
+
+
+@dataclass(frozen=True)
+class RatingFact:
+    """A dated statement: who rated what, in which capacity, on which occasion, and why.
+
+    `superseded` ratings were corrected by a later one and are shown in the history only.
+    """
+
+    id: UUID
+    action_id: UUID | None
+    level_id: UUID | None
+    scale_key: str
+    scale_name: str
+    scale_version: int
+    point: ScalePoint
+    on: date
+    recorded_at: datetime
+    recorded_by: str
+    capacity: str  # council, programme_office, external, forum
+    capacity_words: str
+    raters: tuple[str, ...]
+    occasion: str
+    reason: str
+    cause: str
+    recovery_date: date | None
+    label_as_written: str
+    imported: bool  # "as imported, no evidence recorded"
+    superseded: bool
+
+
+@dataclass(frozen=True)
+class LeadFact:
+    """Who leads. `words` is the post's title or the person's name, else the plan's own words;
+    `holders` are those who hold the post on the day asked about."""
+
+    id: UUID
+    kind: str  # lead, deputy
+    words: str
+    as_written: str
+    post_id: UUID | None
+    person_id: UUID | None
+    holders: tuple[str, ...]
+
+    @property
+    def identified(self) -> bool:
+        return self.post_id is not None or self.person_id is not None
+
+
+@dataclass(frozen=True)
+class ForumRef:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action as a list shows it.
+
+    `rating` is the council's own point now (None: not yet rated), given on `rating_on`;
+    `rating_then` the point at the last closed period; `direction` compares the two (NEW where the
+    last report had none). `first_rating` is the first ever given. `other_ratings` are the latest
+    of each other capacity and scale; `disagreement` says whether they differ from the council's.
+    `states` are keys of `filters.STATES` that hold on the day; `gaps` those that are gaps.
+    `overdue` is past its last acceptable day and not complete.
+    """
+
+    id: UUID
+    plan_id: UUID
+    position: int
+    reference: str
+    title: str
+    text: str
+    levels: tuple[LevelRef, ...]
+    leads: tuple[LeadFact, ...]
+    leads_as_written: str
+    forums: tuple[ForumRef, ...]
+    start_as_written: str
+    start: date | None
+    due_as_written: str
+    due: date | None
+    rating: ScalePoint | None
+    rating_on: date | None
+    rating_then: ScalePoint | None
+    first_rating: ScalePoint | None
+    direction: Direction
+    other_ratings: tuple[RatingFact, ...]
+    disagreement: bool
+    cause: str
+    recovery_date: date | None
+    last_update_on: date | None
+    completed_on: date | None
+    signed_off_on: date | None
+    complete: bool  # marked complete, or rated at a point that counts as complete
+    overdue: bool
+    evidence_count: int
+    states: frozenset[str]
+    gaps: tuple[str, ...]
+    subject: ActionSubject  # what the policies want to know: `policies.may_update(viewer, subject)`
+    version: int
+
+
+@dataclass(frozen=True)
+class DueFact:
+    """A due date as written and as understood; `last_day` is the last acceptable day."""
+
+    id: UUID
+    as_written: str
+    first_day: date | None
+    last_day: date | None
+    precision: str
+
+
+@dataclass(frozen=True)
+class MilestoneFact:
+    id: UUID
+    text: str
+    as_written: str
+    last_day: date | None
+    precision: str
+    met_on: date | None
+    missed: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class DependencyFact:
+    """`other` is the action waited for (in `waits_for`) or held up (in `holds_up`)."""
+
+    id: UUID
+    action_id: UUID
+    reference: str
+    title: str
+    note: str
+    due: date | None
+    rating: ScalePoint | None
+    complete: bool
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class UpdateFact:
+    id: UUID
+    on: date
+    recorded_at: datetime
+    recorded_by: str
+    progress: str
+    impact: str
+    next_steps: str
+    imported: bool
+
+
+@dataclass(frozen=True)
+class EvidenceFact:
+    """Evidence of an action or a level: exactly one of `file_id` and `link` is given."""
+
+    id: UUID
+    action_id: UUID | None
+    level_id: UUID | None
+    kind: str  # activity, output, impact
+    kind_words: str
+    title: str
+    shows: str
+    on: date
+    recorded_by: str
+    file_id: UUID | None
+    file_name: str
+    link: str
+    withdrawn_on: date | None
+    withdrawn_reason: str
+    version: int
+
+
+@dataclass(frozen=True)
+class CompletionFact:
+    """Complete and signed off: two acts by two people. `withdrawn_on`: reopened."""
+
+    id: UUID
+    on: date
+    by: str
+    by_id: UUID | None
+    note: str
+    signed_off_on: date | None
+    signed_off_by: str
+    withdrawn_on: date | None
+    withdrawn_reason: str
+    imported: bool
+
+
+@dataclass(frozen=True)
+class TargetStepFact:
+    id: UUID
+    as_written: str
+    last_day: date | None
+    precision: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class TargetReadingFact:
+    id: UUID
+    value: Decimal
+    on: date
+    source: str
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class TargetFact:
+    """A KPI or target: figures where the plan gives them, words where not."""
+
+    id: UUID
+    level_id: UUID | None
+    action_id: UUID | None
+    text: str
+    measure: str
+    value: Decimal | None
+    unit: str
+    comparator: str
+    baseline: Decimal | None
+    baseline_on: date | None
+    as_written: str
+    last_day: date | None
+    precision: str
+    steps: tuple[TargetStepFact, ...]
+    readings: tuple[TargetReadingFact, ...]
+    version: int
+
+    @property
+    def latest(self) -> TargetReadingFact | None:
+        return self.readings[-1] if self.readings else None
+
+
+@dataclass(frozen=True)
+class ActionDetail:
+    """Everything on an action's page. `ratings` and `updates` come latest first, with superseded
+    ratings; `evidence` includes what was withdrawn, marked."""
+
+    row: ActionRow
+    plan: PlanFact
+    steps: str
+    success_measures: str
+    outcome: str
+    impact: str
+    co_production: str
+    resources: str
+    accountable: str
+    accountable_post_id: UUID | None
+    accountable_as_written: str
+    as_written: tuple[tuple[str, str], ...]
+    imported_on: date | None
+    ended_on: date | None
+    ended_reason: str
+    dues: tuple[DueFact, ...]
+    milestones: tuple[MilestoneFact, ...]
+    updates: tuple[UpdateFact, ...]
+    ratings: tuple[RatingFact, ...]
+    evidence: tuple[EvidenceFact, ...]
+    completions: tuple[CompletionFact, ...]
+    completion: CompletionFact | None  # the one that stands
+    waits_for: tuple[DependencyFact, ...]
+    holds_up: tuple[DependencyFact, ...]
+    targets: tuple[TargetFact, ...]
+    findings: tuple[FindingFact, ...]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A count and the query that opens its rows: `query` is an address's query without "?"."""
+
+    count: int
+    query: str
+
+
+@dataclass(frozen=True)
+class PointCount:
+    """How many actions stand at a point (None: not yet rated)."""
+
+    point: ScalePoint | None
+    counted: Counted
+
+
+@dataclass(frozen=True)
+class LevelFact:
+    """A level with its counts over every action in it or below it, its own latest ratings (never
+    a roll-up), targets and evidence."""
+
+    id: UUID
+    parent_id: UUID | None
+    plan_id: UUID
+    depth: int
+    word: str
+    reference: str
+    title: str
+    aim: str
+    impact: str
+    finding: FindingFact | None
+    position: int
+    actions: Counted
+    by_point: tuple[PointCount, ...]
+    shares: ThreeShares | None  # None where the plan has no scale
+    overdue: Counted
+    off_track: Counted
+    ratings: tuple[RatingFact, ...]  # the latest of each capacity and scale
+    disagreement: bool
+    last_evidence_on: date | None  # of the level or of any action in it
+    version: int
+
+
+@dataclass(frozen=True)
+class LevelDetail:
+    """A level's page: the way up to it, what is below, and everything said about it."""
+
+    level: LevelFact
+    plan: PlanFact
+    ancestors: tuple[LevelRef, ...]  # top first
+    children: tuple[LevelFact, ...]
+    targets: tuple[TargetFact, ...]
+    evidence: tuple[EvidenceFact, ...]
+    ratings: tuple[RatingFact, ...]  # all, latest first
+    actions: tuple[ActionRow, ...]
+
+
+@dataclass(frozen=True)
+class PeriodFact:
+    """A reporting period; `snapshot_id` is the snapshot in force once it is closed."""
+
+    id: UUID
+    plan_id: UUID
+    name: str
+    from_date: date
+    cut_off: date
+    state: str  # open, closed
+    snapshot_id: UUID | None
+    reopened_on: date | None
+    reopened_reason: str
+    version: int
+
+    @property
+    def closed(self) -> bool:
+        return self.state == "closed"
+
+
+@dataclass(frozen=True)
+class SnapshotTotals:
+    """What a closed period counted, without its rows: for trends and lists of snapshots.
+
+    `counts` is point key → actions, "" for not yet rated; `in_force` is false for a snapshot whose
+    period was reopened and closed again.
+    """
+
+    id: UUID
+    plan_id: UUID
+    period_id: UUID
+    period_name: str
+    cut_off: date
+    number: int
+    in_force: bool
+    total: int
+    counts: dict[str, int]
+    shares: ThreeShares | None
+    taken_at: datetime
+    taken_by: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class MovementCount:
+    """How many actions went from one point to another since the last report."""
+
+    before: ScalePoint | None
+    now: ScalePoint | None
+    direction: Direction
+    counted: Counted
+
+
+@dataclass(frozen=True)
+class GapCount:
+    """A gap the system lists by itself: `words` say what is missing."""
+
+    key: str
+    words: str
+    counted: Counted
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """The plan's page. Every count carries the query of its own list.
+
+    `last_report` is the latest closed period; `moved`, `better`, `worse` and `movement` compare
+    with its snapshot and are None or empty before the first. `trend` is oldest first.
+    """
+
+    plan: PlanFact
+    on: date
+    actions: Counted
+    by_point: tuple[PointCount, ...]
+    shares: ThreeShares | None
+    share_queries: dict[str, str]  # names of SHARE_DEFINITIONS → query of the counted actions
+    signed_off: Counted
+    awaiting_sign_off: Counted
+    overdue: Counted
+    due_soon: Counted
+    off_track: Counted
+    disagreement: Counted
+    last_report: PeriodFact | None
+    moved: Counted | None
+    better: Counted | None
+    worse: Counted | None
+    movement: tuple[MovementCount, ...]
+    top_levels: tuple[LevelFact, ...]
+    trend: tuple[SnapshotTotals, ...]
+    gaps: tuple[GapCount, ...]
+    findings_without_action: tuple[FindingFact, ...]
+    levels_without_action: tuple[LevelRef, ...]
+    open_period: PeriodFact | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value a filter can take, with how many actions of the plan have it."""
+
+    value: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True)
+class FilterChoices:
+    """What a plan's list can be narrowed to."""
+
+    ratings: tuple[Choice, ...]
+    levels: tuple[Choice, ...]
+    posts: tuple[Choice, ...]
+    people: tuple[Choice, ...]
+    forums: tuple[Choice, ...]
+    states: tuple[Choice, ...]
