@@ -65,9 +65,7 @@ def draw(chart: Chart) -> Picture:
 def _drawn(spec: str) -> Picture:
     raw = vl_convert.vegalite_to_svg(spec, vl_version=_VL_VERSION, allowed_base_urls=[])
     png = vl_convert.svg_to_png(raw, scale=3)
-    root = etree.fromstring(
-        raw.encode(), etree.XMLParser(resolve_entities=False, no_network=True)
-    )
+    root = etree.fromstring(raw.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
     _clean(root)
     width, height = float(root.get("width", "0")), float(root.get("height", "0"))
     return Picture(etree.tostring(root, encoding="unicode"), png, width, height)
@@ -114,10 +112,7 @@ _BAR, _ROW = 30, 78
 
 def _stacked_bars(data: StackedBars) -> dict[str, Any]:
     """Bars from zero, all to one scale; counts inside, names beneath, on two lines where narrow."""
-    total = (
-        max((sum(s.count for s in segments) for _, segments in data.rows), default=0)
-        or 1
-    )
+    total = max((sum(s.count for s in segments) for _, segments in data.rows), default=0) or 1
     scale = (WIDTH - _NAME_COLUMN) / total
     boxes: list[dict[str, Any]] = [{"x": 0, "x2": 0, "y": 0, "y2": 0, "fill": PAPER}]
     words: list[dict[str, Any]] = []
@@ -161,18 +156,10 @@ def _bar(
         if roomy:
             ink = RATING_TEXT.get(segment.mark.colour, INK)
             count = str(segment.count)
-            words.append(
-                _word(middle, top + _BAR / 2, count, "center", ink, 15, "bold")
-            )
+            words.append(_word(middle, top + _BAR / 2, count, "center", ink, 15, "bold"))
         half = _text_width(segment.mark.label, 12.5) / 2
-        if (
-            roomy
-            and middle - half > written + 4
-            and half * 2 <= max(right - left, 0) + 16
-        ):
-            words.append(
-                _word(middle, top + _BAR + 12, segment.mark.label, "center", INK, 12.5)
-            )
+        if roomy and middle - half > written + 4 and half * 2 <= max(right - left, 0) + 16:
+            words.append(_word(middle, top + _BAR + 12, segment.mark.label, "center", INK, 12.5))
             written = middle + half
         else:
             lower.append(segment)
@@ -193,9 +180,7 @@ def _lower_names(
         words.append(_word(right, at, said, "right", INK, 12.5))
         right -= _text_width(said, 12.5) + 8
         fill = RATING_FILLS.get(segment.mark.colour, PAPER)
-        boxes.append(
-            {"x": right - 6, "x2": right + 4, "y": at - 6, "y2": at + 4, "fill": fill}
-        )
+        boxes.append({"x": right - 6, "x2": right + 4, "y": at - 6, "y2": at + 4, "fill": fill})
         right -= 22
 
 
@@ -220,9 +205,7 @@ def _trend(data: Trend) -> dict[str, Any]:
         for v, w in ((0, 1.2), (data.total, 0.8))
     ]
     for value in (0, data.total):
-        words.append(
-            _word(left_column - 8, y(value), str(value), "right", QUIET, 12, "normal")
-        )
+        words.append(_word(left_column - 8, y(value), str(value), "right", QUIET, 12, "normal"))
     words.append(
         _word(
             left_column + wide + 8,
@@ -290,16 +273,9 @@ def _points(
                 }
             )
             if day != line.points[-1][0]:
-                above = [
-                    v
-                    for other in lines
-                    for d, v in other.points
-                    if d == day and v > value
-                ]
+                above = [v for other in lines for d, v in other.points if d == day and v > value]
                 crowded = any(y(value) - y(v) < 24 for v in above)
-                place = (
-                    (x(day) + 13, y(value) - 8) if crowded else (x(day), y(value) - 11)
-                )
+                place = (x(day) + 13, y(value) - 8) if crowded else (x(day), y(value) - 11)
                 words.append(_word(*place, str(value), "center", INK, 12.5, "bold"))
     return points
 
@@ -313,14 +289,10 @@ def _line_names(
 ) -> None:
     """Each line's last value and name at its right end, kept 17 px apart."""
     previous = top
-    for line in sorted(
-        (ln for ln in lines if ln.points), key=lambda ln: -ln.points[-1][1]
-    ):
+    for line in sorted((ln for ln in lines if ln.points), key=lambda ln: -ln.points[-1][1]):
         day, value = line.points[-1]
         at = previous = max(y(value), previous + 17)
-        words.append(
-            _word(x(day) + 12, at, str(value), "left", TONES[line.tone], 15, "bold")
-        )
+        words.append(_word(x(day) + 12, at, str(value), "left", TONES[line.tone], 15, "bold"))
         offset = 14 + _text_width(str(value), 15) + 6
         words.append(_word(x(day) + offset, at, line.name, "left", INK, 12.5, "normal"))
 
@@ -349,15 +321,11 @@ def _word(
     }  # fmt: skip
 
 
-def _word_layers(
-    words: list[dict[str, Any]], axes: dict[str, Any]
-) -> list[dict[str, Any]]:
+def _word_layers(words: list[dict[str, Any]], axes: dict[str, Any]) -> list[dict[str, Any]]:
     """Words grouped by how they are set: a text mark has one alignment, size and weight."""
     groups: dict[tuple[str, float, str], list[dict[str, Any]]] = {}
     for word in words:
-        groups.setdefault((word["align"], word["size"], word["weight"]), []).append(
-            word
-        )
+        groups.setdefault((word["align"], word["size"], word["weight"]), []).append(word)
     return [
         {
             "data": {"values": group},

@@ -285,9 +285,7 @@ class FigureNumbers:
 
     def note(self, table: Table) -> str:
         """Which numbers a table's figures have ("Figures F1 to F6 and F9"), "" when it has none."""
-        numbers = sorted(
-            {n for f in figures_in((table,)) if (n := self.of(f)) is not None}
-        )
+        numbers = sorted({n for f in figures_in((table,)) if (n := self.of(f)) is not None})
         if not numbers:
             return ""
         return ("Figure " if len(numbers) == 1 else "Figures ") + _ranges(numbers)
@@ -366,8 +364,5 @@ def _ranges(numbers: list[int]) -> str:
             spans[-1].append(number)
         else:
             spans.append([number])
-    said = [
-        f"F{span[0]}" if len(span) == 1 else f"F{span[0]} to F{span[-1]}"
-        for span in spans
-    ]
+    said = [f"F{span[0]}" if len(span) == 1 else f"F{span[0]} to F{span[-1]}" for span in spans]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

@@ -20,9 +20,7 @@ def drawable(text: str) -> str:
     """The text with every letter drawable and no word too long to break across lines."""
     faces = _coverage()
     said = []
-    for letter in unicodedata.normalize(
-        "NFC", text.replace("\r\n", "\n").replace("\r", "\n")
-    ):
+    for letter in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
         if letter == "\t":
             said.append(" ")
         elif letter in _LAYOUT or ord(letter) in faces:
@@ -59,9 +57,7 @@ def _covered(path: Path) -> set[int]:
     font = path.read_bytes()
     tables = struct.unpack(">H", font[4:6])[0]
     for number in range(tables):
-        tag, _, offset, _ = struct.unpack(
-            ">4sLLL", font[12 + 16 * number : 28 + 16 * number]
-        )
+        tag, _, offset, _ = struct.unpack(">4sLLL", font[12 + 16 * number : 28 + 16 * number])
         if tag == b"cmap":
             return _code_points(font, offset)
     return set()
@@ -86,12 +82,7 @@ def _format_4(font: bytes, start: int) -> set[int]:
     first = start + 16 + 2 * count
     starts = struct.unpack(f">{count}H", font[first : first + 2 * count])
     spans = zip(starts, ends, strict=True)
-    return {
-        point
-        for low, high in spans
-        for point in range(low, high + 1)
-        if point != 0xFFFF
-    }
+    return {point for low, high in spans for point in range(low, high + 1) if point != 0xFFFF}
 
 
 def _format_12(font: bytes, start: int) -> set[int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import typst
 
-from goldenthread.reports.charts import PAPER, RATING_FILLS, RATING_TEXT, INK, draw
+from goldenthread.reports.charts import INK, PAPER, RATING_FILLS, RATING_TEXT, draw
 from goldenthread.reports.document import (
     Appendix,
     Block,
@@ -55,9 +55,7 @@ def write_pdf(document: Document, *, made_at: datetime | None = None) -> bytes:
         "as_at": say_date(document.as_at),
         "language": document.language.split("-")[0],
         "region": document.language.partition("-")[2] or None,
-        "front": [
-            [drawable(name), drawable(value)] for name, value in document.front_sheet
-        ],
+        "front": [[drawable(name), drawable(value)] for name, value in document.front_sheet],
         "blocks": [_block(block, numbers) for block in document.blocks],
     }
     pdf = _compiler().compile(
@@ -141,9 +139,7 @@ def _table(table: Table, numbers: FigureNumbers) -> dict[str, Any]:
             {"heading": drawable(c.heading), "align": c.align.value, "width": c.width}
             for c in table.columns
         ],
-        "rows": [
-            [_runs(cell, numbers, marked=False) for cell in row] for row in table.rows
-        ],
+        "rows": [[_runs(cell, numbers, marked=False) for cell in row] for row in table.rows],
         "row_headings": table.row_headings,
         "total_row": table.total_row,
         "note": drawable(" ".join(notes)),
@@ -165,9 +161,7 @@ def _chart(chart: Chart, numbers: FigureNumbers) -> dict[str, Any]:
     }
 
 
-def _runs(
-    cell: Cell, numbers: FigureNumbers, *, marked: bool = True
-) -> list[dict[str, Any]]:
+def _runs(cell: Cell, numbers: FigureNumbers, *, marked: bool = True) -> list[dict[str, Any]]:
     """Runs as data. `marked`: a figure shows its number (in a table its note says the numbers)."""
     match cell:
         case tuple():

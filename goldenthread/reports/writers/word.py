@@ -1,0 +1,155 @@
+"""The paper as a Word document: real headings, repeated table headings, pictures with alt text."""
+
+from datetime import UTC, datetime, time
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml.ns import qn
+from docx.shared import Emu, Pt, RGBColor
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from goldenthread.reports.document import Document, number_figures
+from goldenthread.reports.writers.word_blocks import WordBlocks
+from goldenthread.reports.writers.word_parts import allowed, element, field, run
+from goldenthread.rules.calendars import say_date
+
+FACE = "Arial"
+_INK, _TEAL, _QUIET = (
+    RGBColor(0x16, 0x24, 0x2B),
+    RGBColor(0x0B, 0x4F, 0x55),
+    RGBColor(0x4A, 0x58, 0x60),
+)
+_SHORT, _LONG, _MARGIN = Emu(7560310), Emu(10692130), Pt(57)  # A4
+
+
+def write_word(document: Document, *, made_at: datetime | None = None) -> bytes:
+    """The paper's .docx bytes; its properties name its title and language and nobody."""
+    word = _blank()
+    _set_up(word, document)
+    blocks = WordBlocks(word, number_figures(document.blocks), on_appendix=_turn_page)
+    blocks.title(document.board, document.title)
+    blocks.facts(tuple((name, (value,)) for name, value in document.front_sheet))
+    for block in document.blocks:
+        blocks.add(block)
+    made_at = made_at or datetime.combine(document.as_at, time(), tzinfo=UTC)
+    empty_properties(word, document, made_at)
+    return saved(word)
+
+
+def saved(word: WordDocument) -> bytes:
+    """The document's bytes."""
+    out = BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def empty_properties(word: WordDocument, document: Document, made_at: datetime) -> None:
+    """Leave the title and the language only: who wrote it, on what and where is nobody's matter."""
+    properties = word.core_properties
+    for name in (
+        "author", "last_modified_by", "comments", "keywords", "category", "subject",
+        "content_status", "identifier", "version",
+    ):  # fmt: skip
+        setattr(properties, name, "")
+    properties.title = allowed(document.title)[:255]
+    properties.language = document.language
+    properties.revision = 1
+    moment = made_at.astimezone(UTC).replace(tzinfo=None)
+    properties.created = properties.modified = moment
+    for relation in list(word.part.package.rels.values()):
+        if relation.reltype.endswith("/thumbnail"):
+            del word.part.package.rels[relation.rId]
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    """The library's blank document without its sample thumbnail, in our faces and sizes."""
+    word = docx.Document()
+    styles: Any = word.styles
+    _style(styles["Normal"], 10.5, after=6)
+    _style(styles["Title"], 22, bold=True, after=12)
+    _style(styles["Heading 1"], 15, bold=True, colour=_TEAL, before=20, after=6)
+    _style(styles["Heading 2"], 12, bold=True, before=14, after=4)
+    _style(styles["Caption"], 10, bold=True, before=10, after=4)
+    for name in ("List Bullet", "List Number"):
+        _style(styles[name], 10.5, after=4)
+    for name in ("Header", "Footer"):
+        _style(styles[name], 8.5, colour=_QUIET)
+    styles["Caption"].paragraph_format.keep_with_next = True
+    borders = styles["Title"].element.find(f".//{qn('w:pBdr')}")
+    if borders is not None:
+        borders.getparent().remove(borders)
+    return saved(word)
+
+
+def _style(
+    style: Any,
+    points: float,
+    *,
+    bold: bool = False,
+    colour: RGBColor = _INK,
+    before: float = 0,
+    after: float = 0,
+) -> None:
+    style.font.name, style.font.size, style.font.bold = FACE, Pt(points), bold
+    style.font.italic, style.font.color.rgb = False, colour
+    fonts = style.element.rPr.rFonts
+    for name in list(fonts.attrib):
+        if name.endswith("Theme"):
+            del fonts.attrib[name]
+    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(name), FACE)
+    style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+
+
+def _blank() -> WordDocument:
+    return docx.Document(BytesIO(_template()))
+
+
+def _set_up(word: WordDocument, document: Document) -> None:
+    """Page, language, and each page's head and foot."""
+    language = word.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:lang')}")
+    if language is not None:
+        language.set(qn("w:val"), document.language)
+    section = word.sections[0]
+    section.page_width, section.page_height = _SHORT, _LONG
+    section.left_margin = section.right_margin = _MARGIN
+    section.top_margin, section.bottom_margin = Pt(72), Pt(62)
+    head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
+    _tabbed(head, _SHORT - 2 * _MARGIN)
+    _tabbed(foot, _SHORT - 2 * _MARGIN)
+    head._p.extend([run(document.local_area), element("r", element("tab"))])
+    head._p.append(run(document.header, bold=True))
+    foot._p.append(run(f"{document.title} · figures as at {say_date(document.as_at)}"))
+    foot._p.extend([element("r", element("tab")), run("Page ")])
+    foot._p.extend([*field("PAGE"), run(" of "), *field("NUMPAGES")])
+
+
+def _tabbed(paragraph: WordParagraph, width: int) -> None:
+    """One tab stop at the right margin in place of the style's two."""
+    stops = paragraph.paragraph_format.tab_stops
+    for position in (Pt(216), Pt(432)):
+        stops.add_tab_stop(position, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(Emu(width), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _turn_page(word: WordDocument, landscape: bool) -> int:
+    """Begin an appendix on its own page, turned if need be; its text width in twentieths."""
+    now_landscape = word.sections[-1].orientation == WD_ORIENT.LANDSCAPE
+    if landscape == now_landscape:
+        word.add_page_break()
+        return _text_width(landscape)
+    section = word.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    wide, high = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
+    section.page_width, section.page_height = wide, high
+    return _text_width(landscape)
+
+
+def _text_width(landscape: bool) -> int:
+    return int(Emu((_LONG if landscape else _SHORT) - 2 * _MARGIN).pt * 20)
