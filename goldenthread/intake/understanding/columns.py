@@ -1,0 +1,275 @@
+"""Which role a column has: by its heading, by a heading like it, by what its cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from goldenthread.intake.understanding import content
+from goldenthread.intake.understanding.kinds import Role
+from goldenthread.intake.understanding.synonyms import EXACT
+from goldenthread.intake.understanding.words import fold, squeeze
+
+# Tried in this order on headings that no synonym equals.
+_PATTERNS: tuple[tuple[str, Role], ...] = (
+    (r"\b(?:reason|rationale)\b", Role.RATING_REASON),
+    (r"impact if (?:not|un)", Role.RISKS),
+    (r"\bdirection\b|\btrend\b", Role.DIRECTION),
+    (r"\bb?rag[bg]?\b|\brating\b|traffic light", Role.RATING),
+    (r"success|how (?:will|do) we know", Role.SUCCESS_MEASURES),
+    (r"\bevidence (?:of|and) impact\b|\bimpact\b|\bso what\b|\bbenefits?\b|\bdifference\b|"
+     r"famil(?:y|ies).* notice|will (?:this|it) mean|be different", Role.IMPACT),
+    (r"\boutcomes?\b", Role.OUTCOME),
+    (r"accountable|senior responsible|\bsro\b|sponsor", Role.ACCOUNTABLE),
+    (r"\bforum\b|\bgovernance\b|oversight", Role.FORUM),
+    (r"next steps?|(?:do|happens?) next", Role.NEXT_STEPS),
+    (r"progress|\bupdates?\b|current position|what (?:have we|has been) done|"
+     r"commentary", Role.PROGRESS),
+    (r"(?:actual|date) (?:of )?complet(?:ed|e)\b|completed on", Role.COMPLETED_ON),
+    (r"by when|time ?(?:scale|frame|line)s?|deadline|\bdue\b|end date|target date|"
+     r"complet\w+ date|date \w* ?complet|\bwhen\b", Role.DUE),
+    (r"start(?:ing|s)? date|\bstart\b|commence", Role.START),
+    (r"responsib|\bowners?\b|\bleads?\b|\bwho\b|\bofficers?\b", Role.LEAD),
+    (r"evidence", Role.EVIDENCE),
+    (r"co ?produc", Role.COPRODUCTION),
+    (r"dependenc", Role.DEPENDENCIES),
+    (r"\bresourc|\bcosts?\b|\bbudget\b|\bfunding\b", Role.RESOURCES),
+    (r"mitigat|recovery", Role.MITIGATION),
+    (r"\brisks?\b|\bbarriers?\b", Role.RISKS),
+    (r"\bbaseline\b|starting point", Role.BASELINE),
+    (r"\bactual\b", Role.ACTUAL),
+    (r"\bkpis?\b|\bindicators?\b", Role.MEASURE),
+    (r"\btargets?\b", Role.TARGET),
+    (r"\bactions?\b|\bactivit(?:y|ies)\b|what (?:are|will|do) we|we (?:are|will) do", Role.ACTION),
+    (r"\bmilestones?\b|\bsteps?\b|\btasks?\b", Role.STEPS),
+    (r"priorit(?:y|ies)|weakness|work ?stream|improvement area|areas? (?:for|of)|concern|\btheme\b|"
+     r"\bobjectives?\b|recommendation|inspectors? (?:said|found)|ofsted", Role.LEVEL),
+    (r"\bstatus\b", Role.RATING),
+    (r"\bmeasures?\b", Role.SUCCESS_MEASURES),
+    (r"\bmonitor\w*\b", Role.FORUM),
+)  # fmt: skip
+
+_NUMBERED = re.compile(r"^(milestone|target|actual|step|rag|action|update)\s*(?:no\s*)?(\d{1,2})$")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What one heading says of its column. `as_of`: date words taken out of it ("Sept 2020")."""
+
+    role: Role
+    confidence: float
+    because: str
+    as_of: str = ""
+
+
+def read_heading(heading: str) -> Heading:
+    """The role a heading names; UNKNOWN with confidence 0 when it names none."""
+    text = squeeze(heading)
+    if not text:
+        return Heading(Role.UNKNOWN, 0.0, "no heading")
+    if len(text.split()) > 16:
+        return Heading(Role.UNKNOWN, 0.0, "too long for a heading")
+    for variant in _variants(text):
+        found = EXACT.get(fold(variant))
+        if found is not None:
+            return Heading(found, 1.0, "the heading is a known one")
+    as_of, rest = content.dates_taken_out(text)
+    if as_of:
+        return _dated(as_of, rest)
+    numbered = _NUMBERED.match(fold(text))
+    if numbered:
+        return Heading(_NUMBERED_ROLES[numbered.group(1)], 0.95, "a numbered heading")
+    return _compound(text) or _pattern(text) or _fuzzy(text)
+
+
+_NUMBERED_ROLES = {
+    "milestone": Role.MILESTONE, "target": Role.MILESTONE, "actual": Role.ACTUAL,
+    "step": Role.STEPS, "rag": Role.RATING, "action": Role.ACTION, "update": Role.PROGRESS,
+}  # fmt: skip
+
+
+def _variants(text: str) -> list[str]:
+    without = squeeze(re.sub(r"\([^)]*\)", " ", text))
+    plural = re.sub(r"\(s\)", "s", text)
+    stripped = re.sub(r"^\s*(?:\d+|[A-Za-z])[.)]\s+", "", text)
+    return [text, plural, without, stripped, text.rstrip(":?*- ")]
+
+
+def _dated(as_of: str, rest: str) -> Heading:
+    """A heading that holds a date: "RAG Sept 2020", "May 2021 update", "Baseline (July 2019)"."""
+    cleaned = squeeze(re.sub(r"[()\[\]–:-]|\b(?:as at|as of|at|for|in|end of)\b", " ", rest))
+    if not fold(cleaned):
+        return Heading(Role.UNKNOWN, 0.3, "a date", as_of)
+    found = read_heading(cleaned)
+    if found.role is Role.DUE and fold(cleaned) in ("date", "review date"):
+        return Heading(Role.UNKNOWN, 0.3, "a date", as_of)
+    return Heading(found.role, min(found.confidence, 0.95), found.because + ", dated", as_of)
+
+
+def _compound(text: str) -> Heading | None:
+    """Two known headings in one: "Timescale / Deadline", "Lead and accountable officer"."""
+    parts = [part for part in re.split(r"/|\s+(?:and|&|or)\s+|\s[–-]\s|:", text) if part.strip()]
+    if len(parts) < 2:
+        return None
+    roles = [EXACT.get(fold(part)) for part in parts]
+    known = [role for role in roles if role is not None]
+    if len(known) != len(roles):
+        return None
+    if known[0] is Role.ACTION and Role.DUE in known:
+        return Heading(Role.ACTION_AND_DUE, 0.9, "action and date in one heading")
+    if Role.IMPACT in known:
+        return Heading(Role.IMPACT, 0.9, "two known headings in one")
+    if known[0] is Role.START and Role.DUE in known:
+        return Heading(Role.DUE, 0.9, "two known headings in one")
+    return Heading(known[0], 0.9, "two known headings in one")
+
+
+def _pattern(text: str) -> Heading | None:
+    folded = fold(text)
+    for pattern, role in _PATTERNS:
+        if re.search(pattern, folded):
+            return Heading(role, 0.8 if len(folded.split()) <= 8 else 0.6, "a word in the heading")
+    return None
+
+
+def _fuzzy(text: str) -> Heading:
+    folded = fold(text)
+    if len(folded) < 4:
+        return Heading(Role.UNKNOWN, 0.0, "no known heading is like it")
+    best = process.extractOne(folded, EXACT.keys(), scorer=fuzz.ratio, score_cutoff=84)
+    if best is None:
+        return Heading(Role.UNKNOWN, 0.0, "no known heading is like it")
+    return Heading(EXACT[best[0]], best[1] / 100 * 0.85, f"the heading is like “{best[0]}”")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A column before the table is seen as a whole."""
+
+    column: int
+    heading: str
+    read: Heading
+    texts: tuple[str, ...]
+    fills: int = 0
+
+    @property
+    def role(self) -> Role:
+        """The role given so far."""
+        return self.read.role
+
+    def become(self, role: Role, because: str, confidence: float = 0.75) -> Candidate:
+        """The same column with another role."""
+        read = Heading(role, confidence, because, self.read.as_of)
+        return Candidate(self.column, self.heading, read, self.texts, self.fills)
+
+
+def settle(columns: Sequence[Candidate]) -> list[Candidate]:
+    """The columns' roles seen together: contents, plan or KPI table, no role in doubt twice."""
+    settled = [_by_cells(column) for column in columns]
+    if is_kpi_shaped(settled):
+        return [_as_kpi(column) for column in settled]
+    return _as_plan(settled)
+
+
+def is_kpi_shaped(columns: Sequence[Candidate]) -> bool:
+    """A table of measures: values (baseline, target, actual …) and nothing that is done."""
+    roles = [column.role for column in columns]
+    values = sum(
+        roles.count(role) for role in (Role.BASELINE, Role.TARGET, Role.MILESTONE, Role.ACTUAL)
+    )
+    doing = {Role.ACTION, Role.ACTION_AND_DUE, Role.STEPS} & set(roles)
+    if doing or not values:
+        return False
+    named = {Role.MEASURE, Role.SUCCESS_MEASURES, Role.OUTCOME} & set(roles)
+    return values >= 2 or bool(named)
+
+
+def _by_cells(column: Candidate) -> Candidate:
+    role, long = column.role, content.mean_words(column.texts)
+    guessed, sure = content.by_content(column.texts, column.fills)
+    if role is Role.UNKNOWN:
+        if column.read.as_of:
+            if long > 4:
+                return column.become(Role.PROGRESS, "a date over sentences")
+            wanted = Role.RATING if guessed is Role.RATING or not long else Role.UNKNOWN
+            if wanted is Role.RATING:
+                return column.become(Role.RATING, "a date over ratings or blank cells", 0.6)
+            if sum(1 for text in column.texts if re.match(r"\s*[\d.,]+\s*%?\s*$", text)):
+                return column.become(Role.ACTUAL, "a date over values", 0.6)
+            return column
+        if guessed is not Role.UNKNOWN:
+            return column.become(guessed, "what its cells hold", sure)
+        return column
+    if role is Role.RATING and long > 7:
+        return column.become(Role.PROGRESS, "its cells are sentences, not ratings")
+    if role in (Role.PROGRESS, Role.COMPLETED_ON) and guessed is Role.RATING and column.texts:
+        return column.become(Role.RATING, "its cells are ratings")
+    if role is Role.LEVEL and guessed is Role.REFERENCE and sure >= 0.7:
+        return column.become(Role.REFERENCE, "its cells are numbers")
+    if role is Role.REFERENCE and long > 3:
+        return column.become(Role.LEVEL, "its cells are titles, not numbers")
+    return column
+
+
+def _as_kpi(column: Candidate) -> Candidate:
+    if column.role in (Role.SUCCESS_MEASURES, Role.OUTCOME):
+        return column.become(Role.MEASURE, "beside baseline and target")
+    return column
+
+
+def _as_plan(columns: list[Candidate]) -> list[Candidate]:
+    columns = _find_action(columns)
+    roles = [column.role for column in columns]
+    out: list[Candidate] = []
+    for column in columns:
+        before = [other.role for other in out]
+        role = column.role
+        if role is Role.ACTION and Role.ACTION in before:
+            column = column.become(Role.STEPS, "a second column of actions")
+        elif role in (Role.MEASURE, Role.TARGET, Role.BASELINE):
+            column = column.become(Role.SUCCESS_MEASURES, "a measure beside an action")
+        elif role is Role.MILESTONE:
+            column = column.become(Role.STEPS, "a milestone beside an action")
+        elif role is Role.ORGANISATION and Role.LEAD not in roles:
+            column = column.become(Role.LEAD, "no other column names who leads")
+        elif role is Role.ACCOUNTABLE and Role.LEAD not in roles and _may_lead(column.heading):
+            column = column.become(Role.LEAD, "no other column names who leads")
+        elif role is Role.COMPLETED_ON and Role.DUE not in roles:
+            column = column.become(Role.DUE, "no other column says by when")
+        elif role is Role.REFERENCE and Role.REFERENCE in before:
+            column = column.become(Role.NOTES, "a second column of numbers")
+        out.append(column)
+    return out
+
+
+def _may_lead(heading: str) -> bool:
+    return fold(heading) in ("strategic lead", "senior lead", "strategic owner")
+
+
+def _find_action(columns: list[Candidate]) -> list[Candidate]:
+    """A plan table without a column headed "Action" still says what is done somewhere."""
+    roles = [column.role for column in columns]
+    if Role.ACTION in roles or Role.ACTION_AND_DUE in roles:
+        return columns
+    for instead in (Role.STEPS, Role.NEXT_STEPS):
+        if instead in roles and (instead is Role.STEPS or len(set(roles)) > 2):
+            at = roles.index(instead)
+            columns[at] = columns[at].become(Role.ACTION, "nothing else says what is done", 0.6)
+            return columns
+    levels = [at for at, role in enumerate(roles) if role is Role.LEVEL]
+    beside = {Role.LEAD, Role.DUE, Role.RATING, Role.PROGRESS} & set(roles)
+    if len(beside) >= 2:
+        unknown = [
+            at
+            for at, column in enumerate(columns)
+            if column.role is Role.UNKNOWN and content.mean_words(column.texts) >= 4
+        ]
+        wanted = (unknown or levels)[-1:]
+        if wanted:
+            columns[wanted[0]] = columns[wanted[0]].become(
+                Role.ACTION, "nothing else says what is done", 0.5
+            )
+    return columns
