@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from goldenthread.rules.calendars import wordings
+from goldenthread.rules.calendars.periods import Span
 from goldenthread.rules.calendars.pieces import Piece, find_pieces
 from goldenthread.rules.calendars.saying import say_date
 from goldenthread.rules.calendars.written_dates import Precision, WrittenDate
@@ -72,23 +73,27 @@ def _with_borrowed_years(pieces: list[Piece]) -> list[Piece]:
     """A date without a year takes it from the next one in the cell, else from the one before."""
     borrowed: list[Piece] = []
     for position, piece in enumerate(pieces):
-        if piece.span or not piece.in_year:
-            borrowed.append(piece)
-            continue
         later = next((other for other in pieces[position + 1 :] if other.span), None)
         earlier = next((other for other in reversed(borrowed) if other.span), None)
-        if later and later.span:
-            span = piece.in_year(later.span[0].year)
-            if span[0] > later.span[1]:
-                span = piece.in_year(later.span[0].year - 1)
-            piece = replace(piece, span=span).noting(_year_from(piece, span, later))
-        elif earlier and earlier.span:
-            span = piece.in_year(earlier.span[1].year)
-            if span[1] < earlier.span[0]:
-                span = piece.in_year(earlier.span[1].year + 1)
-            piece = replace(piece, span=span).noting(_year_from(piece, span, earlier))
-        borrowed.append(piece)
+        borrowed.append(_borrowing(piece, later, earlier))
     return borrowed
+
+
+def _borrowing(piece: Piece, later: Piece | None, earlier: Piece | None) -> Piece:
+    """The piece with a neighbour's year, so chosen that the cell's dates stay in their order."""
+    if piece.span or not piece.in_year:
+        return piece
+    if later and later.span:
+        span = piece.in_year(later.span[0].year)
+        if span[0] > later.span[1]:
+            span = piece.in_year(later.span[0].year - 1)
+        return replace(piece, span=span).noting(_year_from(piece, span, later))
+    if earlier and earlier.span:
+        span = piece.in_year(earlier.span[1].year)
+        if span[1] < earlier.span[0]:
+            span = piece.in_year(earlier.span[1].year + 1)
+        return replace(piece, span=span).noting(_year_from(piece, span, earlier))
+    return piece
 
 
 def _year_from(piece: Piece, span: Span, other: Piece) -> str:
