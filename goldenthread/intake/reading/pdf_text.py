@@ -1,0 +1,185 @@
+"""Words on a PDF page → lines → paragraphs.
+
+A PDF says where each letter stands and nothing else. Where a line ends, the geometry tells a
+wrapped line from the end of a paragraph: if the next word would still have fitted on the line,
+whoever wrote it began a new paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from goldenthread.intake.reading.text import BULLETS, plain
+
+# The gap between two words is at least this share of the letters' size.
+WORD_GAP = 0.2
+_BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
+_STARTS_WITH_BULLET = re.compile(rf"^[{BULLETS}]")
+_PIECE = re.compile(r"^[^-–]*[-–]?")
+_GLUED_END = re.compile(r"(?:\w[-–]|\S/)$")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word and the box round it, in points from the page's top left."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the box."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words that stand beside each other, left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words with a space between them."""
+        return plain(" ".join(word.text for word in self.words))
+
+    @property
+    def x0(self) -> float:
+        """The left edge."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """The right edge."""
+        return max(word.x1 for word in self.words)
+
+    @property
+    def top(self) -> float:
+        """The upper edge."""
+        return min(word.top for word in self.words)
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return max(word.bottom for word in self.words)
+
+    @property
+    def middle_y(self) -> float:
+        """The height of its middle."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        return max(self.words, key=lambda word: len(word.text)).size
+
+    @property
+    def bold(self) -> bool:
+        """Whether every word is bold."""
+        return all(word.bold for word in self.words if word.text not in BULLETS)
+
+
+def words_of(page: Any) -> list[Word]:
+    """The words of a pdfplumber page."""
+    found = page.extract_words(
+        x_tolerance_ratio=WORD_GAP, extra_attrs=["fontname", "size"], use_text_flow=False
+    )
+    return [
+        Word(
+            word["text"], word["x0"], word["x1"], word["top"], word["bottom"],
+            round(float(word["size"]), 1), bool(_BOLD.search(str(word["fontname"]))),
+        )
+        for word in found
+        if word["text"].strip()
+    ]  # fmt: skip
+
+
+def lines_of(words: list[Word]) -> list[Line]:
+    """The words gathered into lines, from top to bottom; raised letters stay in their line."""
+    rows: list[list[Word]] = []
+    bottom = top = 0.0
+    for word in sorted(words, key=lambda word: (word.middle[1], word.x0)):
+        overlap = min(bottom, word.bottom) - max(top, word.top)
+        if rows and overlap > 0.5 * min(bottom - top, word.bottom - word.top):
+            rows[-1].append(word)
+            top, bottom = min(top, word.top), max(bottom, word.bottom)
+        else:
+            rows.append([word])
+            top, bottom = word.top, word.bottom
+    return [Line(tuple(_whole_words(sorted(row, key=lambda word: word.x0)))) for row in rows]
+
+
+def _whole_words(words: list[Word]) -> list[Word]:
+    """Words that a change of font cut in two (no gap between the halves) put together."""
+    whole: list[Word] = []
+    for word in words:
+        if whole and word.x0 - whole[-1].x1 < 0.1 * min(word.size, whole[-1].size):
+            last = whole[-1]
+            whole[-1] = Word(
+                last.text + word.text, last.x0, word.x1, min(last.top, word.top),
+                max(last.bottom, word.bottom), last.size, last.bold and word.bold,
+            )  # fmt: skip
+        else:
+            whole.append(word)
+    return whole
+
+
+def paragraphs_of(lines: list[Line], left: float, right: float) -> list[list[Line]]:
+    """The lines gathered into paragraphs; the text may fill the width from left to right."""
+    paragraphs: list[list[Line]] = []
+    for line in lines:
+        if paragraphs and not _begins(paragraphs[-1], line, left, right):
+            paragraphs[-1].append(line)
+        else:
+            paragraphs.append([line])
+    return paragraphs
+
+
+def _begins(paragraph: list[Line], line: Line, left: float, right: float) -> bool:
+    """Whether the line begins a new paragraph."""
+    before = paragraph[-1]
+    if _STARTS_WITH_BULLET.match(line.text):
+        return True
+    if abs(line.size - before.size) > 0.6 or line.bold != before.bold and len(paragraph) == 1:
+        return abs(line.size - before.size) > 0.6 or _fits(before, line, left, right)
+    if line.top - before.bottom > 0.7 * line.size:
+        return True
+    return _fits(before, line, left, right)
+
+
+def _fits(before: Line, line: Line, left: float, right: float) -> bool:
+    """Whether the first piece of the line would still have fitted on the line before."""
+    first = line.words[0]
+    piece = _PIECE.match(first.text)
+    share = len(piece[0]) / len(first.text) if piece and piece[0] else 1.0
+    needed = (first.x1 - first.x0) * share + 0.25 * first.size
+    free_left, free_right = before.x0 - left, right - before.x1
+    centred = free_left > 3 and abs(free_left - free_right) < 3
+    return (free_left + free_right if centred else free_right) > needed + 0.5
+
+
+def joined(paragraph: list[Line], right: float) -> str:
+    """The paragraph's words, its wrapped lines joined.
+
+    A word that was too long for its line was cut where the line was full: no space is put
+    there, nor after a hyphen or a stroke that a word ends with.
+    """
+    text = ""
+    for at, line in enumerate(paragraph):
+        if not at:
+            text = line.text
+            continue
+        before = paragraph[at - 1]
+        first = line.words[0]
+        letter = (first.x1 - first.x0) / max(1, len(first.text))
+        cut = len(before.words) == 1 and right - before.x1 < letter and before.text[-1:].isalnum()
+        glue = "" if cut or _GLUED_END.search(text) else " "
+        text += glue + line.text
+    return plain(text)
