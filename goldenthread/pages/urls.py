@@ -1,5 +1,7 @@
 """The gallery of components."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from goldenthread.pages import views
+
+urlpatterns: list[URLPattern] = [path("", views.gallery, name="gallery")]

@@ -1,0 +1,261 @@
+"""Django's form fields as the design system's components.
+
+The macro ``field(bound)`` draws what `parameters` says: which component, with which words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.html import strip_tags
+
+
+class DayMonthYear(forms.MultiWidget):
+    """Three boxes, as people write a date: 3 5 2024."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        box = forms.TextInput(attrs={"inputmode": "numeric"})
+        super().__init__({"day": box, "month": box, "year": box}, attrs)
+
+    def decompress(self, value: Any) -> list[Any]:
+        if isinstance(value, date):
+            return [value.day, value.month, value.year]
+        return [None, None, None]
+
+
+class DateField(forms.MultiValueField):
+    """A day, month and year; gives a date, and says how to mend what is not one."""
+
+    widget = DayMonthYear
+
+    def __init__(self, **kwargs: Any) -> None:
+        parts = tuple(forms.CharField(required=False) for _ in range(3))
+        super().__init__(fields=parts, require_all_fields=False, **kwargs)
+
+    def clean(self, value: Any) -> date | None:
+        name = str(self.label or "The date")
+        written = [str(part or "").strip() for part in (value or [])]
+        if not any(written):
+            if self.required:
+                raise forms.ValidationError(f"Give {_in_sentence(name)}, such as 3 5 2024.")
+            return None
+        missing = [
+            part
+            for part, text in zip(("day", "month", "year"), written, strict=True)
+            if not text
+        ]
+        if missing:
+            raise forms.ValidationError(f"{name} must also have a {' and a '.join(missing)}.")
+        try:
+            day, month, year = (int(part) for part in written)
+            return date(year, month, day)
+        except ValueError as not_a_date:
+            raise forms.ValidationError(
+                f"{name} must be a real date, such as 3 5 2024."
+            ) from not_a_date
+
+
+def _in_sentence(name: str) -> str:
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """A line of the error summary: what to mend, and the address of its field."""
+
+    text: str
+    href: str = ""
+
+
+def errors_of(form_or_forms: forms.BaseForm | Iterable[forms.BaseForm]) -> tuple[FieldError, ...]:
+    """Every error of one or several forms, in the order of the page."""
+    several = [form_or_forms] if isinstance(form_or_forms, forms.BaseForm) else form_or_forms
+    found: list[FieldError] = []
+    for form in several:
+        found.extend(FieldError(str(text)) for text in form.non_field_errors())
+        for bound in form:
+            found.extend(FieldError(str(text), f"#{first_id(bound)}") for text in bound.errors)
+    return tuple(found)
+
+
+def component_of(bound: BoundField) -> str:
+    """Which component draws the field."""
+    widget = bound.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, DayMonthYear):
+        return "date"
+    if isinstance(widget, forms.CheckboxSelectMultiple):
+        return "checkboxes"
+    if isinstance(widget, forms.RadioSelect):
+        return "radios"
+    if isinstance(widget, forms.Select):
+        return "select"
+    if isinstance(widget, forms.Textarea):
+        return "textarea"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.FileInput):
+        return "file"
+    return "input"
+
+
+def first_id(bound: BoundField) -> str:
+    """The id that a link to the field goes to: of several boxes, the first."""
+    suffix = {"date": "_day", "radios": "_0", "checkboxes": "_0"}.get(component_of(bound), "")
+    return f"{bound.auto_id}{suffix}"
+
+
+def parameters(
+    bound: BoundField,
+    *,
+    hint: str = "",
+    label: str = "",
+    classes: str = "",
+    page_heading: bool = False,
+    width: int | None = None,
+    hints: dict[str, str] | None = None,
+) -> dict[str, Any]:
+    """What the component's macro needs to know about the field.
+
+    `hints` explains single options of radios and checkboxes by their value.
+    """
+    kind = component_of(bound)
+    said = label or str(bound.label or "")
+    if not bound.field.required and kind not in ("checkbox", "checkboxes", "hidden"):
+        said = f"{said} (optional)" if "optional" not in said.lower() else said
+    given: dict[str, Any] = {
+        "id": str(bound.auto_id),
+        "name": bound.html_name,
+        "classes": _classes(classes, width),
+        "attributes": _attributes(bound),
+        "formGroup": {},
+    }
+    if hint or bound.help_text:
+        given["hint"] = {"text": hint or strip_tags(str(bound.help_text))}
+    if bound.errors:
+        given["errorMessage"] = {"text": " ".join(str(error) for error in bound.errors)}
+    if kind in ("radios", "checkboxes", "date"):
+        given["fieldset"] = {
+            "legend": {
+                "text": said,
+                "isPageHeading": page_heading,
+                "classes": "govuk-fieldset__legend--l"
+                if page_heading
+                else "govuk-fieldset__legend--s",
+            }
+        }
+        given["idPrefix"] = given["id"]
+    else:
+        given["label"] = {
+            "text": said,
+            "isPageHeading": page_heading,
+            "classes": "govuk-label--l" if page_heading else "govuk-label--s",
+        }
+    given.update(_particulars(bound, kind, hints or {}))
+    return given
+
+
+def _particulars(bound: BoundField, kind: str, hints: dict[str, str]) -> dict[str, Any]:
+    value = bound.value()
+    if kind == "date":
+        return {"namePrefix": "", "items": _date_boxes(bound, value)}
+    if kind in ("radios", "checkboxes", "select"):
+        return {"items": _options(bound, kind, hints)}
+    if kind == "checkbox":
+        return {"items": [_single_box(bound, value)]}
+    if kind == "textarea":
+        return {"value": _text(bound, value), "rows": bound.field.widget.attrs.get("rows", 5)}
+    if kind == "file":
+        return {}
+    return {
+        "value": "" if _is_password(bound) else _text(bound, value),
+        "type": getattr(bound.field.widget, "input_type", "text"),
+    }
+
+
+def _text(bound: BoundField, value: Any) -> str:
+    """What stands in the box: never the word None."""
+    return str(bound.field.widget.format_value(value) or "") if value is not None else ""
+
+
+def _is_password(bound: BoundField) -> bool:
+    return isinstance(bound.field.widget, forms.PasswordInput)
+
+
+def _classes(classes: str, width: int | None) -> str:
+    """`width` in characters: 2, 3, 4, 5, 10, 20 or 30."""
+    return f"{classes} govuk-input--width-{width}".strip() if width else classes
+
+
+def _attributes(bound: BoundField) -> dict[str, str]:
+    """The widget's own attributes, in the way the macros take them."""
+    ours = {"id", "name", "type", "value", "class", "rows", "cols", "style"}
+    given = {**bound.field.widget.attrs, **bound.field.widget_attrs(bound.field.widget)}
+    kept = {name: str(value) for name, value in given.items() if name not in ours}
+    if bound.field.disabled:
+        kept["disabled"] = "disabled"
+    return {name: value for name, value in kept.items() if value not in ("False", "")}
+
+
+def _date_boxes(bound: BoundField, value: Any) -> list[dict[str, Any]]:
+    widget = bound.field.widget
+    parts = value if isinstance(value, (list, tuple)) else widget.decompress(value)
+    wrong = " govuk-input--error" if bound.errors else ""
+    return [
+        {
+            "id": f"{bound.auto_id}_{part}",
+            "name": f"{bound.html_name}_{part}",
+            "label": part.capitalize(),
+            "value": "" if written is None else str(written),
+            "classes": f"govuk-input--width-{4 if part == 'year' else 2}{wrong}",
+        }
+        for part, written in zip(("day", "month", "year"), parts, strict=True)
+    ]
+
+
+def _options(bound: BoundField, kind: str, hints: dict[str, str]) -> list[dict[str, Any]]:
+    chosen = _chosen(bound)
+    options: list[dict[str, Any]] = []
+    for value, text in _flat(bound.field.choices):  # type: ignore[attr-defined]
+        value = "" if value is None else str(value)
+        option: dict[str, Any] = {"value": value, "text": str(text)}
+        option["selected" if kind == "select" else "checked"] = value in chosen
+        if kind != "select":
+            option["id"] = f"{bound.auto_id}_{len(options)}"
+            if value in hints:
+                option["hint"] = {"text": hints[value]}
+        options.append(option)
+    return options
+
+
+def _chosen(bound: BoundField) -> set[str]:
+    value = bound.value()
+    values: Sequence[Any] = value if isinstance(value, (list, tuple, set)) else [value]  # type: ignore[assignment]
+    return {"" if one is None else str(getattr(one, "pk", one)) for one in values}
+
+
+def _flat(choices: Iterable[Any]) -> Iterable[tuple[Any, Any]]:
+    """Choices without their groups: the design system's select has none."""
+    for value, text in choices:
+        if isinstance(text, (list, tuple)):
+            yield from _flat(text)
+        else:
+            yield value, text
+
+
+def _single_box(bound: BoundField, value: Any) -> dict[str, Any]:
+    box: dict[str, Any] = {
+        "id": str(bound.auto_id),
+        "value": "on",
+        "text": str(bound.label),
+        "checked": bool(value),
+    }
+    if bound.help_text:
+        box["hint"] = {"text": strip_tags(str(bound.help_text))}
+    return box

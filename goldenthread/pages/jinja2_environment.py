@@ -1,0 +1,74 @@
+"""The one Jinja2 environment of all our pages.
+
+Django's Jinja2 backend calls `environment` once for each engine; the answer is cached, so every
+page shares one set of compiled templates.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
+
+from goldenthread.pages import addresses, charts, form_fields, words
+
+_made: dict[str, Environment] = {}
+
+
+class MissingIsLoud(Undefined):
+    """May be asked whether it is there; may not be printed as if it were empty text."""
+
+    def __str__(self) -> str:
+        self._fail_with_undefined_error()
+
+    def __html__(self) -> str:
+        self._fail_with_undefined_error()
+
+
+def environment(**options: Any) -> Environment:
+    """The shared environment: our templates, the design system's macros, our filters.
+
+    `options` are what Django's backend passes: loader, autoescape, auto_reload.
+    """
+    key = repr(sorted((name, repr(value)) for name, value in options.items() if name != "loader"))
+    if key not in _made:
+        _made[key] = _new_environment(options)
+    return _made[key]
+
+
+def _new_environment(options: dict[str, Any]) -> Environment:
+    ours = options.pop("loader")
+    options.update(undefined=MissingIsLoud, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(**options)
+    made.loader = ChoiceLoader(
+        [ours, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
+    )
+    made.globals.update(
+        static=static,
+        url=url,
+        messages_for=messages_for,
+        with_query=addresses.with_query,
+        charts=charts,
+        form_fields=form_fields,
+    )
+    made.filters.update(
+        say_date=words.say_date,
+        say_date_with_day=words.say_date_with_day,
+        say_share=words.say_share,
+        counted=words.counted,
+    )
+    return made
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a named page: ``url("improvement_plan:plan", local_area=slug)``."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def messages_for(request: HttpRequest | None) -> list[Any]:
+    """The messages waiting for this reader; reading them marks them as shown."""
+    return list(get_messages(request)) if request is not None else []

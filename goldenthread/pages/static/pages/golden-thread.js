@@ -1,0 +1,55 @@
+// Small kindnesses. Every page works without them.
+import { initAll } from './govuk-frontend.min.js'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+initAll()
+
+// A form is sent once: a second press within its answer does nothing.
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (form.method !== 'post' || event.defaultPrevented) return
+  if (form.dataset.sent) return event.preventDefault()
+  form.dataset.sent = 'yes'
+  form.setAttribute('aria-busy', 'true')
+})
+// Coming back with the browser's button finds the form ready again.
+window.addEventListener('pageshow', () => {
+  for (const form of document.forms) {
+    delete form.dataset.sent
+    form.removeAttribute('aria-busy')
+  }
+})
+
+// A row opens its first link wherever it is pressed, unless words are being selected.
+document.addEventListener('click', (event) => {
+  const row = event.target.closest('tr[data-row-link]')
+  if (!row || event.target.closest('a, button, input, label, select, summary')) return
+  if (String(window.getSelection())) return
+  const link = row.querySelector('a[href]')
+  if (!link) return
+  if (event.ctrlKey || event.metaKey) window.open(link.href)
+  else link.click()
+})
+
+// What is typed is kept: the form's fields go to its data-draft-url, at most every two seconds.
+for (const form of document.querySelectorAll('form[data-draft-url]')) {
+  const said = form.querySelector('[data-draft-said]')
+  let waiting = 0
+  const keep = async () => {
+    waiting = 0
+    if (form.dataset.sent) return
+    const fields = new FormData(form)
+    for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name)
+    fields.set('draft-of', location.pathname)
+    try {
+      const answer = await fetch(form.dataset.draftUrl, {
+        method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'error'
+      })
+      if (said) said.textContent = answer.ok ? 'Kept as a draft.' : 'This draft is too long to keep. Save it soon.'
+    } catch {
+      if (said) said.textContent = 'The draft could not be kept. Your words are still on this page.'
+    }
+  }
+  form.addEventListener('input', () => { waiting ||= setTimeout(keep, 2000) })
+  addEventListener('pagehide', () => { if (waiting) { clearTimeout(waiting); keep() } })
+}
