@@ -14,7 +14,6 @@ from django.shortcuts import render, resolve_url
 from django.utils import timezone
 
 from goldenthread.pages.drafts import keep_for_later
-from goldenthread.partnership.models import User
 from goldenthread.partnership.queries import AreaRequest, viewer_for
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
 
@@ -68,7 +67,7 @@ class SignedInOnlyMiddleware:
         slug = kwargs.pop("area", None)
         if slug is None:
             return None
-        viewer = viewer_for(cast(User, request.user), slug, on=on)
+        viewer = viewer_for(request.user, slug, on=on)
         if viewer is None:
             raise Http404
         area_request = cast(AreaRequest, request)
@@ -104,6 +103,4 @@ class RefusalMiddleware:
             status = 403
         elif isinstance(problem, ChangedMeanwhile):
             status = 409
-        return render(
-            request, "pages/refused.html", {"sentence": problem.sentence}, status=status
-        )
+        return render(request, "pages/refused.html", {"sentence": problem.sentence}, status=status)

@@ -26,9 +26,7 @@ def _places(viewer: Viewer, path: str) -> tuple[NavigationLink, ...]:
         places.append(("Import a plan", reverse("intake:imports", args=[slug])))
     places.append(("People and forums", reverse("partnership:people", args=[slug])))
     return tuple(
-        NavigationLink(
-            text, href, current=path == home if href == home else path.startswith(href)
-        )
+        NavigationLink(text, href, current=path == home if href == home else path.startswith(href))
         for text, href in places
     )
 

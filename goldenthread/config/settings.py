@@ -3,6 +3,7 @@
 Nothing here decides what people may see: that is `policies` in each context.
 """
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -24,10 +25,8 @@ def _secret_key() -> str:
         fresh = VAR / f"secret-key.{os.getpid()}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(64))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, kept)  # the first of several processes wins, the others read its key
-        except FileExistsError:
-            pass
         fresh.unlink()
     return kept.read_text().strip()
 

@@ -1,4 +1,4 @@
-"""The front door, the area's colour, drafts, health, and the pages shown when something is wrong."""
+"""The front door, the area's colour, drafts, health, and the pages for when things go wrong."""
 
 from __future__ import annotations
 

@@ -6,15 +6,12 @@ Every row names its local area; uniqueness is within it. People end (`until`), t
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from uuid_utils.compat import uuid7
-
-if TYPE_CHECKING:
-    from goldenthread.partnership.models import User
 
 
 class LocalArea(models.Model):
@@ -283,5 +280,3 @@ class Grant(InLocalArea):
             ),
         )
         indexes = (models.Index(fields=("user", "local_area")),)
-
-

@@ -240,6 +240,7 @@ def members(forum_id: UUID, *, viewer: Viewer, on: date) -> tuple[MemberFact, ..
 
 @dataclass(frozen=True)
 class HolderFact:
+    holding_id: UUID
     person_id: UUID
     name: str
     email: str
@@ -272,6 +273,7 @@ def posts(
     for holding in holdings:
         by_post.setdefault(holding.post_id, []).append(
             HolderFact(
+                holding_id=holding.pk,
                 person_id=holding.person_id,
                 name=holding.person.name,
                 email=holding.person.email,

@@ -33,6 +33,9 @@ class Action(PlanRow):
     due = models.DateField(null=True, blank=True)  # last acceptable day of the latest firm date
     as_written = models.JSONField(default=list)  # [[heading, words]…] in the council's own layout
     imported_on = models.DateField(null=True, blank=True)  # "as imported, no evidence recorded"
+    # Added to a running plan on this day; empty: it was in the plan from the beginning, so that
+    # the ratings a document brings with it can fill periods that ended before the import.
+    added_on = models.DateField(null=True, blank=True)
     current_rating = models.ForeignKey(
         "improvement_plan.Rating",
         null=True,

@@ -53,6 +53,7 @@ class Snapshot(PlanRow):
     schema_version = models.PositiveIntegerField()
     rows = models.JSONField()
     counts = models.JSONField()  # {point key: actions}, "" is not yet rated
+    points = models.JSONField(default=dict)  # {action id: point key}, "" is not yet rated
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField()
     taken_by_id = models.UUIDField(null=True)

@@ -6,7 +6,6 @@ from django.db import models
 
 from goldenthread.improvement_plan.models.base import (
     InLocalArea,
-    InSight,
     PlanInSight,
     PlanRow,
     WrittenDateFields,
@@ -82,8 +81,6 @@ class PlanLevel(PlanRow):
     )
     position = models.PositiveIntegerField(default=0)
     ended_on = models.DateField(null=True, blank=True)
-
-    objects = InSight.as_manager()
 
     class Meta:
         ordering = ("position",)

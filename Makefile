@@ -1,0 +1,74 @@
+# Two commands: `make demo` runs the product, `make test` passes everything.
+# Both do all the set-up a fresh machine needs. See DEVELOPERS.md and TESTING.md.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+
+.PHONY: help demo test check unit journeys chromium lock benchmarks guide
+
+help:
+	@echo "make demo          set up, fill the demonstration area, and serve it (PORT=8000; RESET=1 starts over)"
+	@echo "make test          set up, then every check, test and browser journey"
+	@echo "make check         only the checks: style, types, who imports whom, migrations, templates"
+	@echo "make unit          only the tests without a browser"
+	@echo "make journeys      only the browser journeys"
+	@echo "make benchmarks    time what the product promises"
+	@echo "make guide         take the guide's screenshots again"
+	@echo "make lock          choose newer versions of what the product depends on"
+
+# The environment is made again whenever the locked requirements change.
+.venv/app: requirements/app.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Golden Thread needs Python 3.11 or newer; PYTHON=/path/to/python3 names one."; exit 1; }
+	@echo "Installing what the product needs (once; a minute or two)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/app.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/app requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: export GOLDENTHREAD_DEMONSTRATION := 1
+demo: .venv/app
+	@$(BIN)/goldenthread demo $(if $(RESET),--reset) --serve --port $(PORT)
+
+test: check unit journeys
+
+check: .venv/dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@GOLDENTHREAD_TESTING=1 $(BIN)/python manage.py makemigrations --check --dry-run
+	@GOLDENTHREAD_TESTING=1 $(BIN)/python manage.py check --fail-level WARNING
+
+unit: .venv/dev
+	@$(BIN)/pytest -m "not journey" -n 2 --dist loadfile
+
+journeys: .venv/dev chromium node_modules/axe-core/axe.min.js
+	@$(BIN)/pytest -m journey
+
+chromium:
+	@command -v chromium >/dev/null || { echo "Installing Chromium…"; \
+	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium >/dev/null; }
+
+node_modules/axe-core/axe.min.js: package.json package-lock.json
+	@npm ci --silent --no-audit --no-fund
+	@touch $@
+
+benchmarks: .venv/dev
+	@$(BIN)/python -m benchmarks
+
+guide: .venv/dev chromium node_modules/axe-core/axe.min.js
+	@GOLDENTHREAD_TAKE_SCREENSHOTS=1 $(BIN)/pytest -m journey
+
+lock: .venv/dev
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build pyproject.toml -o requirements/app.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra build --extra dev pyproject.toml -c requirements/app.txt -o requirements/dev.txt

@@ -1,0 +1,97 @@
+"""`goldenthread`: everything a script or an officer at a terminal would want.
+
+Each command is loaded when it is asked for, so that reading a plan needs no database and no Django.
+Exit codes: 0 done; 1 refused, with the sentence on standard error; 2 the command's words are off.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from goldenthread.rules.refusals import Refused
+
+# command → (module under goldenthread.config.commands, one line for the list)
+COMMANDS = {
+    "demo": ("demo", "Make the demonstration area, and serve it."),
+    "import-plan": ("import_plan", "Read a plan document: show what is understood, or import it."),
+    "plans": ("plans", "List the plans of a local area, with their three shares."),
+    "actions": ("plans", "List a plan's actions, filtered as on the page."),
+    "rate": ("plans", "Record a rating of an action."),
+    "periods": ("periods", "List a plan's reporting periods."),
+    "open-period": ("periods", "Open a reporting period."),
+    "close-period": ("periods", "Close a reporting period and freeze it."),
+    "reopen-period": ("periods", "Reopen a closed period, with a reason."),
+    "board-paper": (
+        "board_paper",
+        "The board's paper of a closed period, as figures or documents.",
+    ),
+    "add-area": ("areas", "Set up a local area and its first administrator."),
+    "areas": ("areas", "List the local areas of this installation."),
+    "add-user": ("areas", "Give somebody an account and a role."),
+    "verify-trail": ("trail", "Check that the audit trail is whole; name the first bad row."),
+    "migrate": ("running", "Bring the database up to this version."),
+    "serve": ("running", "Serve the pages."),
+    "worker": ("running", "Do the long work: imports and papers."),
+}
+
+
+class Commands(click.Group):
+    """Lists every command without loading it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"goldenthread.config.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.COMMANDS[cmd_name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="goldenthread", prog_name="goldenthread")
+def cli() -> None:
+    """Golden Thread, from a terminal.
+
+    \b
+    Try, without any database:
+      goldenthread import-plan plan.docx --dry-run
+    Then, in an installation:
+      goldenthread import-plan plan.docx --area eastmere
+      goldenthread close-period "December 2019" --cut-off 2019-12-31
+      goldenthread board-paper --format docx --out paper.docx
+
+    Commands act as the local area's administrator unless --as names somebody else by email address;
+    either way the audit trail says who. Add --help to any command for its own examples.
+    """
+
+
+def main() -> None:
+    """The entry point: refusals become one sentence and exit code 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldenthread.config.settings")
+    try:
+        result: Any = cli.main(standalone_mode=False)
+    except Refused as refusal:
+        click.echo(refusal.sentence, err=True)
+        sys.exit(1)
+    except click.exceptions.Abort:
+        click.echo("Stopped. Nothing was saved.", err=True)
+        sys.exit(130)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except BrokenPipeError:
+        # The reader of a pipe left early (| head); there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(result if isinstance(result, int) else 0)

@@ -1,0 +1,77 @@
+"""Bringing the database up to date, serving, and the worker."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from goldenthread.config.commands.asking import start_django
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to this version. Safe to run again."""
+    start_django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    click.echo("The database is up to date.")
+
+
+def collect_static() -> None:
+    """Gather and compress what browsers fetch; only what changed is written."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def web_server(host: str, port: int, *, workers: int = 1) -> list[str]:
+    """The command line of the web server."""
+    return [
+        str(Path(sys.executable).with_name("granian")),
+        "--interface", "wsgi",
+        "--host", host,
+        "--port", str(port),
+        "--workers", str(workers),
+        "--blocking-threads", "4",
+        "--log-level", "warning",
+        "--no-access-log",
+        "goldenthread.config.wsgi:application",
+    ]  # fmt: skip
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages; put nginx or another web server with TLS before it.
+
+    Long work (imports, papers) is done by `goldenthread worker`, which runs beside it.
+    """
+    start_django()
+    collect_static()
+    command = web_server(host, port, workers=workers)
+    os.execv(command[0], command)  # the web server takes over this process and its signals
+
+
+@click.command()
+def worker() -> None:
+    """Do the long work as it comes, until stopped."""
+    start_django()
+    from goldenthread.jobs import worker as work
+
+    work.run()
+
+
+def start_worker() -> subprocess.Popen[bytes]:
+    """A worker beside a server in the foreground (the demonstration)."""
+    program = str(Path(sys.executable).with_name("goldenthread"))
+    return subprocess.Popen([program, "worker"], stdout=subprocess.DEVNULL)
+
+
+COMMANDS = {"migrate": migrate, "serve": serve, "worker": worker}

@@ -1,0 +1,27 @@
+"""The words of the people pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from goldenthread.pages.words import say_date
+from goldenthread.partnership.queries import HolderFact, MemberFact, PostFact
+
+
+def since(from_date: date, until: date | None) -> str:
+    """ "since 3 May 2024" or "3 May 2024 to 1 June 2024"."""
+    if until is None:
+        return f"since {say_date(from_date)}"
+    return f"{say_date(from_date)} to {say_date(until)}"
+
+
+def holder_words(holder: HolderFact) -> str:
+    return f"{holder.name} ({since(holder.from_date, holder.until)})"
+
+
+def post_words(post: PostFact) -> str:
+    return "; ".join(holder_words(holder) for holder in post.holders) or "Nobody holds it now"
+
+
+def member_words(member: MemberFact) -> str:
+    return f"{member.capacity}, {since(member.from_date, member.until)}"
