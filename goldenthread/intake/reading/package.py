@@ -13,7 +13,7 @@ from goldenthread.intake.reading import limits
 from goldenthread.rules.refusals import Refused
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_DAMAGED = (
+DAMAGED = (
     "This file is damaged or was cut off on its way: it cannot be opened. "
     "Open it in Word or Excel, save it again and load the new file."
 )
@@ -30,7 +30,7 @@ def open_package(content: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(content))
         entries = archive.infolist()
     except (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, OSError, NotImplementedError):
-        raise Refused(_DAMAGED) from None
+        raise Refused(DAMAGED) from None
     if len(entries) > limits.MAX_PARTS:
         raise Refused(_TOO_BIG)
     total = sum(entry.file_size for entry in entries)
@@ -68,7 +68,7 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
         with archive.open(info) as part:
             content = part.read(limits.MAX_PART_BYTES + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-        raise Refused(_DAMAGED) from None
+        raise Refused(DAMAGED) from None
     if len(content) > limits.MAX_PART_BYTES:
         raise Refused(_TOO_BIG)
     return content
@@ -84,7 +84,7 @@ def parse_xml(content: bytes) -> etree._Element:
         remove_comments=True,
         remove_pis=True,
     )
-    if _has_doctype(content):
+    if has_doctype(content):
         raise Refused(
             "This file holds a document type declaration, which no Office program writes, "
             "so it was not opened. Open it in Word or Excel, save it again and load the new file."
@@ -92,10 +92,11 @@ def parse_xml(content: bytes) -> etree._Element:
     try:
         return etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError):
-        raise Refused(_DAMAGED) from None
+        raise Refused(DAMAGED) from None
 
 
-def _has_doctype(content: bytes) -> bool:
+def has_doctype(content: bytes) -> bool:
+    """Whether a part declares a document type or entities, in whatever encoding."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return True
     # UTF-16 and UTF-32 put zero bytes between the letters.
@@ -110,7 +111,7 @@ def read_xml(
     if content is None:
         if missing_ok:
             return None
-        raise Refused(_DAMAGED)
+        raise Refused(DAMAGED)
     return parse_xml(content)
 
 
@@ -125,6 +126,21 @@ def related_parts(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
         kind = "/" + str(relation.get("Type", "")).rsplit("/", 1)[-1]
         target = str(relation.get("Target", ""))
         if relation.get("TargetMode") != "External" and target:
-            path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-            found.setdefault(kind, posixpath.normpath(path))
+            found.setdefault(kind, _path(folder, target))
     return found
+
+
+def parts_by_id(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """Parts that a part names: the relation's id → path."""
+    folder, name = posixpath.split(part)
+    root = read_xml(archive, posixpath.join(folder, "_rels", name + ".rels"), missing_ok=True)
+    found: dict[str, str] = {}
+    for relation in root.iter(_RELATIONSHIP) if root is not None else ():
+        if relation.get("TargetMode") != "External":
+            found[str(relation.get("Id", ""))] = _path(folder, str(relation.get("Target", "")))
+    return found
+
+
+def _path(folder: str, target: str) -> str:
+    whole = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(whole)

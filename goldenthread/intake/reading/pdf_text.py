@@ -147,8 +147,8 @@ def _begins(paragraph: list[Line], line: Line, left: float, right: float) -> boo
     before = paragraph[-1]
     if _STARTS_WITH_BULLET.match(line.text):
         return True
-    if abs(line.size - before.size) > 0.6 or line.bold != before.bold and len(paragraph) == 1:
-        return abs(line.size - before.size) > 0.6 or _fits(before, line, left, right)
+    if abs(line.size - before.size) > 0.6:
+        return True
     if line.top - before.bottom > 0.7 * line.size:
         return True
     return _fits(before, line, left, right)
@@ -176,10 +176,19 @@ def joined(paragraph: list[Line], right: float) -> str:
         if not at:
             text = line.text
             continue
-        before = paragraph[at - 1]
-        first = line.words[0]
-        letter = (first.x1 - first.x0) / max(1, len(first.text))
-        cut = len(before.words) == 1 and right - before.x1 < letter and before.text[-1:].isalnum()
+        cut = _cut_in_two(paragraph[at - 1], line, right)
         glue = "" if cut or _GLUED_END.search(text) else " "
         text += glue + line.text
     return plain(text)
+
+
+def _cut_in_two(before: Line, line: Line, right: float) -> bool:
+    """Whether a word too long for its line was cut: it stands alone and fills the line.
+
+    A capital after a small letter, or before one, begins a word of its own.
+    """
+    last, first = before.words[-1].text, line.words[0]
+    letter = (first.x1 - first.x0) / max(1, len(first.text))
+    if len(before.words) > 1 or right - before.x1 >= letter or not last[-1:].isalnum():
+        return False
+    return first.text[:1].islower() or (last[-2:].isupper() and first.text.isupper())

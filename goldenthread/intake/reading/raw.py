@@ -119,9 +119,10 @@ def with_repeated_headers(blocks: list[Block]) -> tuple[Block, ...]:
     marked: list[Block] = []
     for block in blocks:
         if isinstance(block, RawTable) and block.rows:
-            block = replace(block, rows=_mark(block.rows, headers))
+            marked.append(replace(block, rows=_mark(block.rows, headers)))
             headers.setdefault(_header_key(block.rows[0]), block.rows)
-        marked.append(block)
+        else:
+            marked.append(block)
     return tuple(marked)
 
 
