@@ -18,11 +18,11 @@ from goldenthread.rules.calendars.written_dates import Precision, WrittenDate
 LOOK_BACK_DAYS = 60  # a yearless date may lie this long before the document that holds it
 
 _PLAIN_WORDS = frozenset(
-    "a about all and approx approximately around as at be between beginning by circa close complete "
-    "completed completion date deadline delivered delivery due during early end first for from half "
-    "in into is it late later latest mid middle no not of on or revised second start than the then "
-    "there after this through till timescale to until up was we week will with within year ll d s "
-    "prior before after following beyond onwards".split()
+    "a about all and approx approximately around as at be between beginning by circa close "
+    "complete completed completion date deadline delivered delivery due during early end ends "
+    "first for from half in into is it late later latest mid middle no not of on or revised second "
+    "start starts than the then there after this through till timescale to until up was we week "
+    "will with within year ll d s prior before following beyond onwards thereafter".split()
 )
 
 
@@ -106,10 +106,11 @@ def _without_stray_years(pieces: list[Piece]) -> tuple[list[Piece], list[str]]:
         day.year for piece in pieces if not piece.bare_year and piece.span for day in piece.span
     }
     kept = [piece for piece in pieces if not _is_stray(piece, dated)]
+    borrowed = [note.partition("taken from")[2] for piece in kept for note in piece.notes]
     return kept, [
         f"“{piece.words}” stands alone beside the dates and is not read as one more."
         for piece in pieces
-        if _is_stray(piece, dated)
+        if _is_stray(piece, dated) and not any(piece.words in note for note in borrowed)
     ]
 
 
@@ -186,7 +187,12 @@ def _with_words_before(piece: Piece, words: str) -> Piece:
         friday = last + timedelta(days=max(0, 4 - last.weekday()))
         note = f"The week that begins then: {say_date(friday)} is taken as its last day."
         return replace(piece, span=(first, friday)).noting(note)
-    if wordings.BEFORE.search(lead):
+    within = wordings.WITHIN_OF.search(lead)
+    if within:
+        end = wordings.after(last, within)
+        note = f"Counted from {say_date(last)}."
+        return replace(piece, span=(first, end), precision=Precision.DAY).noting(note)
+    if wordings.BEFORE.search(lead) and not wordings.NOT_BEFORE.search(lead):
         eve = first - timedelta(days=1)
         note = f"“Before” is read as {say_date(eve)} at the latest."
         return replace(piece, span=(eve, eve), precision=Precision.DAY).noting(note)
@@ -211,17 +217,18 @@ def _single(piece: Piece, words: str, text: str) -> list[WrittenDate]:
     around = f"{lead} {rest}"
     goes_on = bool(wordings.ONGOING.search(around) or wordings.REPEATS.search(around))
     said = say_date(last) if piece.precision is Precision.DAY else piece.words
-    if goes_on and wordings.REVIEW.search(around):
+    if goes_on and wordings.REVIEW.search(lead) and wordings.ONGOING.search(around):
         return [_ongoing(written, None, f"Ongoing; {said} is for a review, not a due date.")]
     if wordings.AFTER.search(lead):
         start = last + timedelta(days=1)
         return [_ongoing(written, start, f"Starts after {said}; no end is written.")]
     if wordings.THEREAFTER.search(rest):
         return [_with_problem(written, "It goes on after this date.")]
-    if wordings.AFTERWARDS.match(rest) or (wordings.STARTS.search(lead) and not piece.joined):
+    if wordings.AFTERWARDS.match(rest) or _starts(piece, lead):
         return [_ongoing(written, first, f"Starts {_in_or_on(piece)}; no end is written.")]
     if not goes_on:
-        return [written]
+        done = wordings.DONE_THEN.search(lead)
+        return [_with_problem(written, "Says when the work was done.") if done else written]
     if wordings.ENDS.search(lead):
         return [_with_problem(written, "Ongoing until this date.")]
     if wordings.ONGOING.search(rest):
@@ -230,6 +237,12 @@ def _single(piece: Piece, words: str, text: str) -> list[WrittenDate]:
         problem = f"Ongoing; whether it starts or ends at {said} is not written."
         return [_ongoing(written, None, problem)]
     return [_with_problem(written, "It repeats; only the date is read.")]
+
+
+def _starts(piece: Piece, lead: str) -> bool:
+    """The words before the date make it a start, not a deadline."""
+    says_so = wordings.STARTS.search(lead) or wordings.NOT_BEFORE.search(lead)
+    return bool(says_so) and not piece.joined and not wordings.WEEK.search(lead)
 
 
 def _in_or_on(piece: Piece) -> str:
@@ -262,5 +275,11 @@ def _about_other_words(pieces: list[Piece], words: str) -> list[str]:
     for pattern in (wordings.ONGOING, wordings.REPEATS, wordings.WEEK, wordings.WEEK_END):
         left = pattern.sub(" ", left)
     runs = (re.findall(r"[\w']+", run) for run in left.split("\n"))
-    unread = [" ".join(run) for run in runs if not _PLAIN_WORDS.issuperset(map(str.lower, run))]
+    unread = [words for run in runs if (words := _without_plain_ends(run))]
     return [f"Not read as part of a date: “{'”, “'.join(unread)}”."] if unread else []
+
+
+def _without_plain_ends(run: list[str]) -> str:
+    """The words from the first to the last that is not one of the usual little ones."""
+    telling = [place for place, word in enumerate(run) if word.lower() not in _PLAIN_WORDS]
+    return " ".join(run[telling[0] : telling[-1] + 1]) if telling else ""

@@ -15,9 +15,9 @@ ONGOING = re.compile(
 AFTERWARDS = re.compile(r"^\W*(?:and\s+)?(?:onwards?|on wards|onward|\+|and beyond)", re.I)
 THEREAFTER = re.compile(r"\b(?:thereafter|there after|afterwards|and then)\b", re.I)
 REPEATS = re.compile(
-    r"\b(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|half[ -]termly|annual(?:ly)?|"
-    r"bi-?annual(?:ly)?|yearly|six[ -]monthly|6[ -]monthly|(?:each|every)\s+\w+(?:\s+(?:days?|weeks?|"
-    r"months?|terms?|years?))?)\b",
+    r"\b(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|half[ -]termly|"
+    r"annual(?:ly)?|bi-?annual(?:ly)?|yearly|six[ -]monthly|6[ -]monthly|"
+    r"(?:each|every)\s+\w+(?:\s+(?:days?|weeks?|months?|terms?|years?))?)\b",
     re.I,
 )
 STARTS = re.compile(
@@ -29,23 +29,6 @@ ENDS = re.compile(
     r"\b(?:to|until|till|up to|by|through)(?:\s+(?:the|end|of|and|incl\w*))*\W*$", re.I
 )
 BEFORE = re.compile(r"\b(?:before|prior to|ahead of)(?:\s+the)?\s*$", re.I)
-AFTER = re.compile(r"\b(?:thereafter|there after|afterwards|and then)\b", re.I)
-REPEATS = re.compile(
-    r"\b(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|half[ -]termly|annual(?:ly)?|"
-    r"bi-?annual(?:ly)?|yearly|six[ -]monthly|6[ -]monthly|(?:each|every)\s+\w+(?:\s+(?:days?|weeks?|"
-    r"months?|terms?|years?))?)\b",
-    re.I,
-)
-STARTS = re.compile(
-    r"\b(?:from|start(?:s|ing|ed)?|begin(?:s|ning)?|commenc(?:es?|ing|ed)|since|effective)"
-    r"(?:\s+(?:from|in|on|at|the|of|\s)+)?[\s:\-]*$",
-    re.I,
-)
-ENDS = re.compile(
-    r"\b(?:to|until|till|up to|by|through)(?:\s+(?:the|end|of|and|incl\w*))*\W*$", re.I
-)
-BEFORE = re.compile(r"\b(?:before|prior to|ahead of)(?:\s+the)?\s*$", re.I)
-BEFORE_END = re.compile(r"\b(?:before|prior to)\s+(?:the\s+)?end(?:\s+of)?(?:\s+the)?\s*$", re.I)
 AFTER = re.compile(r"\b(?:after|following)(?:\s+the)?\s*$", re.I)
 PART = re.compile(
     r"\b(?:(?P<part>early|mid(?:dle)?|late|first half|second half|start|beginning)"
@@ -55,10 +38,14 @@ PART = re.compile(
 WEEK = re.compile(r"\b(?:w/?\s?(?P<c>c|b)|week (?P<commencing>commencing|beginning))\W*$", re.I)
 WEEK_END = re.compile(r"\b(?:w/?\s?e|week ending)\W*$", re.I)
 REVIEW = re.compile(r"\breview(?:ed|ing|s)?\b", re.I)
+DONE_THEN = re.compile(
+    r"(?<!be )\b(?:completed|done|achieved|closed|finished)\b(?!\s+by)\W*(?:in|on)?\W*$", re.I
+)
+NOT_BEFORE = re.compile(r"\bnot (?:before|earlier than|until)(?:\s+the)?\s*$", re.I)
 DONE = re.compile(r"\b(?:completed?|done|achieved|closed|finished|delivered|in place)\b", re.I)
 RANGE = re.compile(
     r"^\s*(?:-|to|until|till|through(?:\s+to)?|up\s+to|and\s+end(?:s|ing)?(?:\s+in)?)"
-    r"\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?(?:the\s+)?$",
+    r"\s*(?:the\s+)?(?:end(?:s|ing)?\s+(?:of\s+|in\s+)?)?(?:the\s+)?$",
     re.I,
 )
 
@@ -68,11 +55,11 @@ _IMMEDIATE = re.compile(
     re.I,
 )
 _UNSET = re.compile(
-    r"^\W*$|\b(?:tb[acd]|to be (?:confirmed|agreed|advised|determined|decided|set)|not (?:known|set|"
-    r"yet)|unknown|to follow|n/?a|none|not applicable|no date|awaiting)\b",
+    r"^\W*$|\b(?:tb[acd]|to be (?:confirmed|agreed|advised|determined|decided|set)|"
+    r"not (?:known|set|yet)|unknown|to follow|n/?a|none|not applicable|no date|awaiting)\b",
     re.I,
 )
-_COUNTS = dict(
+COUNTS = dict(
     zip(
         "one two three four five six seven eight nine ten eleven twelve".split(),
         range(1, 13),
@@ -81,8 +68,14 @@ _COUNTS = dict(
 )
 _WITHIN = re.compile(
     r"^\W*(?:(?:with)?in|after|at|by)?\s*(?:the\s+)?(?:next\s+)?(?P<count>\d{1,3}|"
-    + "|".join(_COUNTS)
+    + "|".join(COUNTS)
     + r")\s*(?:-\s*)?(?:calendar\s+)?(?P<unit>day|week|month|year)s?\b",
+    re.I,
+)
+
+WITHIN_OF = re.compile(
+    r"\bwithin\s+(?P<count>\d{1,3}|" + "|".join(COUNTS) + r")\s*(?P<unit>day|week|month|year)s?"
+    r"\s+(?:of|from|after)(?:\s+the)?\s*$",
     re.I,
 )
 
@@ -109,8 +102,12 @@ def _within(text: str, match: re.Match[str], near: date | None) -> WrittenDate:
     if near is None:
         problem = "A length of time, and it does not say from when."
         return WrittenDate(text, None, None, Precision.NONE, problem)
-    digits = match["count"].lower()
-    count = _COUNTS.get(digits) or int(digits)
-    last = plus(near, count, match["unit"].lower())
+    last = after(near, match)
     problem = f"Proposed by counting from {say_date(near)}, the document's date."
     return WrittenDate(text, None, last, Precision.DAY, problem)
+
+
+def after(start: date, match: re.Match[str]) -> date:
+    """The day that many days, weeks, months or years after `start`."""
+    digits = match["count"].lower()
+    return plus(start, COUNTS.get(digits) or int(digits), match["unit"].lower())
