@@ -83,7 +83,7 @@ class Period(Protocol):
 
 
 def columns(periods: Sequence[Period], height: float = 200) -> tuple[Bar, ...]:
-    """Stacked columns from zero; the tallest fills `height`. First rating of a scale lies lowest."""
+    """Stacked columns from zero, the tallest `height` high; a scale's first rating lies lowest."""
     if not periods:
         return ()
     totals = [sum(count.number for count in period.counts) for period in periods]

@@ -45,9 +45,7 @@ class DateField(forms.MultiValueField):
                 raise forms.ValidationError(f"Give {_in_sentence(name)}, such as 3 5 2024.")
             return None
         missing = [
-            part
-            for part, text in zip(("day", "month", "year"), written, strict=True)
-            if not text
+            part for part, text in zip(("day", "month", "year"), written, strict=True) if not text
         ]
         if missing:
             raise forms.ValidationError(f"{name} must also have a {' and a '.join(missing)}.")
@@ -79,8 +77,65 @@ def errors_of(form_or_forms: forms.BaseForm | Iterable[forms.BaseForm]) -> tuple
     for form in several:
         found.extend(FieldError(str(text)) for text in form.non_field_errors())
         for bound in form:
-            found.extend(FieldError(str(text), f"#{first_id(bound)}") for text in bound.errors)
+            found.extend(FieldError(text, f"#{first_id(bound)}") for text in said_errors(bound))
     return tuple(found)
+
+
+def said_errors(bound: BoundField) -> tuple[str, ...]:
+    """The field's errors as sentences that say how to mend them.
+
+    A form's own sentences stay as they are; Django's stock ones ("This field is required.") are
+    said again with the field's name.
+    """
+    return tuple(
+        text
+        for error in bound.errors.as_data()
+        for text in ([_mended(bound, error)] if _is_stock(bound, error) else error.messages)
+    )
+
+
+def _is_stock(bound: BoundField, error: forms.ValidationError) -> bool:
+    stock: dict[str, Any] = {}
+    for kind in reversed(type(bound.field).__mro__):
+        stock.update(getattr(kind, "default_error_messages", {}))
+    for validator in bound.field.default_validators:
+        stock.setdefault(validator.code, validator.message)
+    given = str(error.message)
+    return error.code in ("max_length", "min_length") or given == str(stock.get(error.code or ""))
+
+
+def _mended(bound: BoundField, error: forms.ValidationError) -> str:
+    name, limits = str(bound.label), error.params or {}
+    if error.code == "required":
+        return _asked_for(bound)
+    if error.code == "max_length":
+        longest, now = limits["limit_value"], limits["show_value"]
+        return f"{name} must be {longest} characters or fewer; it has {now}."
+    if error.code == "invalid_choice":
+        return f"{name}: choose one of those listed. What was sent is no longer among them."
+    if isinstance(bound.field, forms.EmailField):
+        return f"{name} must be an address such as name@example.org."
+    return " ".join(error.messages)
+
+
+def _asked_for(bound: BoundField) -> str:
+    name, kind = _in_sentence(str(bound.label)), component_of(bound)
+    if kind == "checkbox":
+        return f"Tick the box to go on: {name}."
+    verb = "Choose" if kind in ("select", "radios", "checkboxes", "file") else "Give"
+    return f"{verb} {name}."
+
+
+_COMPONENTS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (DayMonthYear, "date"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.FileInput, "file"),
+)
+"""The first that fits draws the field: some of Django's widgets descend from others."""
 
 
 def component_of(bound: BoundField) -> str:
@@ -88,21 +143,7 @@ def component_of(bound: BoundField) -> str:
     widget = bound.field.widget
     if widget.is_hidden:
         return "hidden"
-    if isinstance(widget, DayMonthYear):
-        return "date"
-    if isinstance(widget, forms.CheckboxSelectMultiple):
-        return "checkboxes"
-    if isinstance(widget, forms.RadioSelect):
-        return "radios"
-    if isinstance(widget, forms.Select):
-        return "select"
-    if isinstance(widget, forms.Textarea):
-        return "textarea"
-    if isinstance(widget, forms.CheckboxInput):
-        return "checkbox"
-    if isinstance(widget, forms.FileInput):
-        return "file"
-    return "input"
+    return next((name for kind, name in _COMPONENTS if isinstance(widget, kind)), "input")
 
 
 def first_id(bound: BoundField) -> str:
@@ -136,10 +177,10 @@ def parameters(
         "attributes": _attributes(bound),
         "formGroup": {},
     }
-    if hint or bound.help_text:
+    if hint or (bound.help_text and kind != "checkbox"):
         given["hint"] = {"text": hint or strip_tags(str(bound.help_text))}
     if bound.errors:
-        given["errorMessage"] = {"text": " ".join(str(error) for error in bound.errors)}
+        given["errorMessage"] = {"text": " ".join(said_errors(bound))}
     if kind in ("radios", "checkboxes", "date"):
         given["fieldset"] = {
             "legend": {
@@ -222,8 +263,8 @@ def _date_boxes(bound: BoundField, value: Any) -> list[dict[str, Any]]:
 def _options(bound: BoundField, kind: str, hints: dict[str, str]) -> list[dict[str, Any]]:
     chosen = _chosen(bound)
     options: list[dict[str, Any]] = []
-    for value, text in _flat(bound.field.choices):  # type: ignore[attr-defined]
-        value = "" if value is None else str(value)
+    for choice, text in _flat(bound.field.choices):  # type: ignore[attr-defined]
+        value = "" if choice is None else str(choice)
         option: dict[str, Any] = {"value": value, "text": str(text)}
         option["selected" if kind == "select" else "checked"] = value in chosen
         if kind != "select":

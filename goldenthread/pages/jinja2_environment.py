@@ -22,11 +22,8 @@ _made: dict[str, Environment] = {}
 class MissingIsLoud(Undefined):
     """May be asked whether it is there; may not be printed as if it were empty text."""
 
-    def __str__(self) -> str:
-        self._fail_with_undefined_error()
-
-    def __html__(self) -> str:
-        self._fail_with_undefined_error()
+    __str__ = Undefined._fail_with_undefined_error
+    __html__ = Undefined._fail_with_undefined_error
 
 
 def environment(**options: Any) -> Environment:
@@ -42,8 +39,8 @@ def environment(**options: Any) -> Environment:
 
 def _new_environment(options: dict[str, Any]) -> Environment:
     ours = options.pop("loader")
-    options.update(undefined=MissingIsLoud, trim_blocks=True, lstrip_blocks=True)
-    made = Environment(**options)
+    options.update(autoescape=True, undefined=MissingIsLoud, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(**options)  # noqa: S701 – autoescape is among the options
     made.loader = ChoiceLoader(
         [ours, PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
     )

@@ -20,15 +20,63 @@ from pathlib import Path
 DESTINATION = Path(__file__).parent / "static" / "pages"
 
 KEPT_BLOCKS = frozenset(
-    """
-    back-link body body-l body-m body-s body-lead breadcrumbs button button-group caption-l
-    caption-m caption-xl character-count checkboxes clearfix date-input details drop-zone
-    error-message error-summary fieldset file-upload form-group frontend-supported grid-column
-    grid-row heading-l heading-m heading-s heading-xl hint input inset-text label label-wrapper
-    link list main-wrapper notification-banner pagination panel password-input radios
-    section-break select skip-link summary-list table tag template textarea visually-hidden
-    visually-hidden-focusable warning-text width-container
-    """.split()
+    {
+        "back-link",
+        "body",
+        "body-l",
+        "body-m",
+        "body-s",
+        "body-lead",
+        "breadcrumbs",
+        "button",
+        "button-group",
+        "caption-l",
+        "caption-m",
+        "caption-xl",
+        "character-count",
+        "checkboxes",
+        "clearfix",
+        "date-input",
+        "details",
+        "drop-zone",
+        "error-message",
+        "error-summary",
+        "fieldset",
+        "file-upload",
+        "form-group",
+        "frontend-supported",
+        "grid-column",
+        "grid-row",
+        "heading-l",
+        "heading-m",
+        "heading-s",
+        "heading-xl",
+        "hint",
+        "input",
+        "inset-text",
+        "label",
+        "label-wrapper",
+        "link",
+        "list",
+        "main-wrapper",
+        "notification-banner",
+        "pagination",
+        "panel",
+        "password-input",
+        "radios",
+        "section-break",
+        "select",
+        "skip-link",
+        "summary-list",
+        "table",
+        "tag",
+        "template",
+        "textarea",
+        "visually-hidden",
+        "visually-hidden-focusable",
+        "warning-text",
+        "width-container",
+    }
 )
 """The components our pages use; a rule about any other is dropped."""
 
