@@ -84,9 +84,15 @@ def text_of(cell: Given) -> str:
 # --- layouts ---------------------------------------------------------------------------------
 
 THURROCK_HEADER = (
-    "Improvement Area", "Actions", "Success Measure(s)", "Lead", "Governance Forum", "Timescale",
-    "RAG", "Progress Update",
-)  # fmt: skip
+    "Improvement Area",
+    "Actions",
+    "Success Measure(s)",
+    "Lead",
+    "Governance Forum",
+    "Timescale",
+    "RAG",
+    "Progress Update",
+)
 
 
 def thurrock_layout() -> PlanDocument:
@@ -99,61 +105,117 @@ def thurrock_layout() -> PlanDocument:
     first = table(
         THURROCK_HEADER,
         (
-            C("Oversight: 1. Restructure the service 2. Quality assure practice 3. Review the "
-              "timetable of plans", down=3),
-            "Consult on the new structure", "New structure agreed",
-            "Assistant Director Learning", "SEND Partnership Board", "May 2021", "",
+            C(
+                "Oversight: 1. Restructure the service 2. Quality assure practice 3. Review the "
+                "timetable of plans",
+                down=3,
+            ),
+            "Consult on the new structure",
+            "New structure agreed",
+            "Assistant Director Learning",
+            "SEND Partnership Board",
+            "May 2021",
+            "",
             "Consultation closed with 42 replies",
         ),
         (None, "Publish the new structure", "", "", "", "", "", ""),
-        (None, "Recruit to the new posts", "All posts filled by permanent staff", "", "",
-         "Nov 2021", "", ""),
-    )  # fmt: skip
+        (
+            None,
+            "Recruit to the new posts",
+            "All posts filled by permanent staff",
+            "",
+            "",
+            "Nov 2021",
+            "",
+            "",
+        ),
+    )
     second = table(
         THURROCK_HEADER,
         ("Governance",),
         (
             "4. Partnership board established",
             "Agree terms of reference.\nReport to cabinet each quarter.",
-            "Board meets every two months", "Assistant Director Learning\nHead of Business Support",
-            "SEND Partnership Board\nSEND Working Group", "June 2021\nJuly 2021", "",
+            "Board meets every two months",
+            "Assistant Director Learning\nHead of Business Support",
+            "SEND Partnership Board\nSEND Working Group",
+            "June 2021\nJuly 2021",
+            "",
             "First meeting held on 8 June",
         ),
         (
             "5. Performance framework: develop a set of measures that lets the board",
             "Work with health partners to write a framework that shows the difference made",
-            "Framework in use", "Strategic Lead Data/Strategic Lead SEND", "SEND Working Group",
-            "Quarterly report starting in September 2021", "", "",
+            "Framework in use",
+            "Strategic Lead Data/Strategic Lead SEND",
+            "SEND Working Group",
+            "Quarterly report starting in September 2021",
+            "",
+            "",
         ),
-    )  # fmt: skip
+    )
     third = table(
         THURROCK_HEADER,
         ("challenge progress", "across the whole system for children and young people"),
         (
-            C("Record keeping: 6. Check the data held", down=1), "Review all records on the system",
-            "Reports used to set targets", "Strategic Lead Data", "Working Group SEND", "Ongoing",
-            "", "Half of the records were checked",
+            C("Record keeping: 6. Check the data held", down=1),
+            "Review all records on the system",
+            "Reports used to set targets",
+            "Strategic Lead Data",
+            "Working Group SEND",
+            "Ongoing",
+            "",
+            "Half of the records were checked",
         ),
         (
-            "7. Replace the case system", "Choose a supplier", "New system live",
-            "Strategic Lead, Data", "Directors’ Group", "12th August", "", "",
+            "7. Replace the case system",
+            "Choose a supplier",
+            "New system live",
+            "Strategic Lead, Data",
+            "Directors’ Group",
+            "12th August",
+            "",
+            "",
         ),
-    )  # fmt: skip
+    )
     fourth = table(
         ("Improvement area", *THURROCK_HEADER[1:]),
-        ("1. Quality of plans", "Audit ten plans a month with all partners, including",
-         "75% of plans are good in the first year, 100% in year two", "Head of SEND",
-         "SEND Partnership Board", "July 2021 July 2022", "", "Audit tool agreed"),
-    )  # fmt: skip
+        (
+            "1. Quality of plans",
+            "Audit ten plans a month with all partners, including",
+            "75% of plans are good in the first year, 100% in year two",
+            "Head of SEND",
+            "SEND Partnership Board",
+            "July 2021 July 2022",
+            "",
+            "Audit tool agreed",
+        ),
+    )
     fifth = table(
         ("Improvement area", *THURROCK_HEADER[1:]),
         ("", "education, health and social care managers.", "", "", "", "2022"),
-        ("2. Quality of plans", "Report key issues to managers", "Plans improve", "Head of SEND",
-         "SEND Partnership Board", "Dec 2021", "", ""),
+        (
+            "2. Quality of plans",
+            "Report key issues to managers",
+            "Plans improve",
+            "Head of SEND",
+            "SEND Partnership Board",
+            "Dec 2021",
+            "",
+            "",
+        ),
         ("3. Reviews", "Train reviewing officers", "Reviews in time", "", "SEND Working Group", ""),
-        ("4. Standards 5. Practice guidance", "Write standards", "Fewer complaints",
-         "Head of SEND", "SEND Working Group", "March 2022", "", ""),
-    )  # fmt: skip
+        (
+            "4. Standards 5. Practice guidance",
+            "Write standards",
+            "Fewer complaints",
+            "Head of SEND",
+            "SEND Working Group",
+            "March 2022",
+            "",
+            "",
+        ),
+    )
     return PlanDocument(
         "thurrock",
         (
@@ -194,34 +256,89 @@ def york_layout() -> PlanDocument:
             Heading("Priority 1: Strategic leadership", 2),
             table(
                 (
-                    "Number", "Outcomes", "Action", "Start date", "End date",
-                    "Lead (organisation and initials)", "Measures of success",
-                    "Evidence and impact", "RAG March 2021", "RAG June 2021", "RAG Sept 2021",
+                    "Number",
+                    "Outcomes",
+                    "Action",
+                    "Start date",
+                    "End date",
+                    "Lead (organisation and initials)",
+                    "Measures of success",
+                    "Evidence and impact",
+                    "RAG March 2021",
+                    "RAG June 2021",
+                    "RAG Sept 2021",
                 ),
-                ("1.1", C("Families trust the system", down=2), "Set up a strategic board",
-                 "01/09/2020", "31/12/2020", "Council (AB)", "Board meets", "Minutes",
-                 C("Amber", fill=AMBER), C("Green", fill=GREEN), C("Blue", fill=BLUE)),
-                ("1.2", None, "Publish the strategy", "October 2020", "Spring term 2021",
-                 "CCG (JT) / Council (AB)", "Strategy published", "", C("Red", fill=RED),
-                 C("Amber", fill=AMBER), C("Green", fill=GREEN)),
-                ("1.3", "Data drives decisions", "Build a dashboard", "Nov 2020", "Q4 2021",
-                 "Council (PW)", "Dashboard in use each month", "", C("Grey", fill=GREY),
-                 C("Red", fill=RED), C("Amber", fill=AMBER)),
+                (
+                    "1.1",
+                    C("Families trust the system", down=2),
+                    "Set up a strategic board",
+                    "01/09/2020",
+                    "31/12/2020",
+                    "Council (AB)",
+                    "Board meets",
+                    "Minutes",
+                    C("Amber", fill=AMBER),
+                    C("Green", fill=GREEN),
+                    C("Blue", fill=BLUE),
+                ),
+                (
+                    "1.2",
+                    None,
+                    "Publish the strategy",
+                    "October 2020",
+                    "Spring term 2021",
+                    "CCG (JT) / Council (AB)",
+                    "Strategy published",
+                    "",
+                    C("Red", fill=RED),
+                    C("Amber", fill=AMBER),
+                    C("Green", fill=GREEN),
+                ),
+                (
+                    "1.3",
+                    "Data drives decisions",
+                    "Build a dashboard",
+                    "Nov 2020",
+                    "Q4 2021",
+                    "Council (PW)",
+                    "Dashboard in use each month",
+                    "",
+                    C("Grey", fill=GREY),
+                    C("Red", fill=RED),
+                    C("Amber", fill=AMBER),
+                ),
             ),
             Heading("Priority 2: Transition", 2),
             table(
                 (
-                    "Number", "Outcomes", "Action", "Start date", "End date",
-                    "Lead (organisation and initials)", "Measures of success",
-                    "Evidence and impact", "RAG March 2021", "RAG June 2021", "RAG Sept 2021",
+                    "Number",
+                    "Outcomes",
+                    "Action",
+                    "Start date",
+                    "End date",
+                    "Lead (organisation and initials)",
+                    "Measures of success",
+                    "Evidence and impact",
+                    "RAG March 2021",
+                    "RAG June 2021",
+                    "RAG Sept 2021",
                 ),
-                ("2.1", "Young people are ready for adult life", "Agree a transition pathway",
-                 "Jan 2021", "31 July 2021", "Council (LM)", "80% of families satisfied",
-                 "Survey of July 2021", C("Amber", fill=AMBER), C("Amber", fill=AMBER),
-                 C("Amber/Green", fill=GREEN)),
+                (
+                    "2.1",
+                    "Young people are ready for adult life",
+                    "Agree a transition pathway",
+                    "Jan 2021",
+                    "31 July 2021",
+                    "Council (LM)",
+                    "80% of families satisfied",
+                    "Survey of July 2021",
+                    C("Amber", fill=AMBER),
+                    C("Amber", fill=AMBER),
+                    C("Amber/Green", fill=GREEN),
+                ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def devon_kpis_layout() -> PlanDocument:
@@ -232,23 +349,66 @@ def devon_kpis_layout() -> PlanDocument:
             Heading("Combeshire SEND key performance indicators"),
             table(
                 (
-                    "KPI", "Baseline (Sept 2021)", "Target", "Milestone 1", "Actual 1",
-                    "Milestone 2", "Actual 2", "Milestone 3", "Actual 3",
+                    "KPI",
+                    "Baseline (Sept 2021)",
+                    "Target",
+                    "Milestone 1",
+                    "Actual 1",
+                    "Milestone 2",
+                    "Actual 2",
+                    "Milestone 3",
+                    "Actual 3",
                 ),
-                ("Plans issued within 20 weeks", "34%", "60%", "40%", "38%", "50%", "52%", "60%", ""),
-                ("Requests open for more than 20 weeks", "412", "100", "300", "355", "200", "", "100", ""),
-                ("Parents who are satisfied", "2.1 of 5", "3.5 of 5", "2.5", "2.6", "3.0", "", "3.5", ""),
+                (
+                    "Plans issued within 20 weeks",
+                    "34%",
+                    "60%",
+                    "40%",
+                    "38%",
+                    "50%",
+                    "52%",
+                    "60%",
+                    "",
+                ),
+                (
+                    "Requests open for more than 20 weeks",
+                    "412",
+                    "100",
+                    "300",
+                    "355",
+                    "200",
+                    "",
+                    "100",
+                    "",
+                ),
+                (
+                    "Parents who are satisfied",
+                    "2.1 of 5",
+                    "3.5 of 5",
+                    "2.5",
+                    "2.6",
+                    "3.0",
+                    "",
+                    "3.5",
+                    "",
+                ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def devon_layout() -> PlanDocument:
     """Accountable and responsible officers, and a column of progress for each month."""
     header = (
-        "Ref", "Action", "Due date", "Responsible officer", "Senior responsible officer",
-        "Success criteria", "Progress January 2022", "Progress February 2022",
-    )  # fmt: skip
+        "Ref",
+        "Action",
+        "Due date",
+        "Responsible officer",
+        "Senior responsible officer",
+        "Success criteria",
+        "Progress January 2022",
+        "Progress February 2022",
+    )
     return PlanDocument(
         "devon",
         (
@@ -256,20 +416,43 @@ def devon_layout() -> PlanDocument:
             Heading("Area of significant weakness 1: Strategy", 2),
             table(
                 header,
-                ("1a", "Write a joint strategy", "31.03.2022", "Strategy Manager",
-                 "Director of Children’s Services", "Strategy signed by all partners",
-                 "Draft written", "Out for consultation"),
-                ("1b", "Set up a parents’ reference group", "Feb 2022", "Participation Lead",
-                 "Director of Children’s Services", "Group meets monthly", "", "Met twice"),
+                (
+                    "1a",
+                    "Write a joint strategy",
+                    "31.03.2022",
+                    "Strategy Manager",
+                    "Director of Children’s Services",
+                    "Strategy signed by all partners",
+                    "Draft written",
+                    "Out for consultation",
+                ),
+                (
+                    "1b",
+                    "Set up a parents’ reference group",
+                    "Feb 2022",
+                    "Participation Lead",
+                    "Director of Children’s Services",
+                    "Group meets monthly",
+                    "",
+                    "Met twice",
+                ),
             ),
             Heading("Area of significant weakness 2: Communication", 2),
             table(
                 header,
-                ("2a", "Renew the Local Offer", "Summer term 2022", "Local Offer Manager",
-                 "Head of Commissioning (ICB)", "Visits up by a third", "Supplier chosen", ""),
+                (
+                    "2a",
+                    "Renew the Local Offer",
+                    "Summer term 2022",
+                    "Local Offer Manager",
+                    "Head of Commissioning (ICB)",
+                    "Visits up by a third",
+                    "Supplier chosen",
+                    "",
+                ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def birmingham_layout() -> PlanDocument:
@@ -287,19 +470,44 @@ def birmingham_layout() -> PlanDocument:
             ),
             table(
                 (
-                    "Action", "Due", "Status", "Reason for status", "Mitigation",
-                    "Impact if not delivered", "Progress since last report",
+                    "Action",
+                    "Due",
+                    "Status",
+                    "Reason for status",
+                    "Mitigation",
+                    "Impact if not delivered",
+                    "Progress since last report",
                 ),
-                ("Clear the list of those waiting", "30 April 2022", C("Red", fill=RED),
-                 "Two posts are vacant", "Agency staff from April", "Children wait longer",
-                 "List fell from 310 to 275"),
-                ("Agree a joint pathway", "End of May 2022", C("Amber", fill=AMBER),
-                 "Waiting for sign-off", "Chair to decide", "Double assessments", "Draft circulated"),
-                ("Publish waiting times", "Complete", C("Green", fill=GREEN), "", "", "",
-                 "Published on 1 March"),
+                (
+                    "Clear the list of those waiting",
+                    "30 April 2022",
+                    C("Red", fill=RED),
+                    "Two posts are vacant",
+                    "Agency staff from April",
+                    "Children wait longer",
+                    "List fell from 310 to 275",
+                ),
+                (
+                    "Agree a joint pathway",
+                    "End of May 2022",
+                    C("Amber", fill=AMBER),
+                    "Waiting for sign-off",
+                    "Chair to decide",
+                    "Double assessments",
+                    "Draft circulated",
+                ),
+                (
+                    "Publish waiting times",
+                    "Complete",
+                    C("Green", fill=GREEN),
+                    "",
+                    "",
+                    "",
+                    "Published on 1 March",
+                ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def worcestershire_layout() -> PlanDocument:
@@ -311,22 +519,36 @@ def worcestershire_layout() -> PlanDocument:
         return (
             Heading(f"{letter}) {title}", 2),
             table(("Progress", "Impact", "Next steps"), (progress, impact, steps)),
-        )  # fmt: skip
+        )
 
     return PlanDocument(
         "worcestershire",
         (
             Heading("Teme Vale SEND improvement board: progress by concern"),
             Text("The inspection named 3 areas of concern."),
-            *concern("a", "Safeguarding of children out of school",
-                     "Weekly list checked by two managers", "All 18 children were seen",
-                     "Audit in May"),
-            *concern("b", "Joint commissioning", "Strategy drafted", "None yet",
-                     "Consult families by July 2022"),
-            *concern("c", "Quality of plans", "40 plans audited", "61% good (was 45%)",
-                     "Train 12 writers\nRepeat the audit in September 2022"),
+            *concern(
+                "a",
+                "Safeguarding of children out of school",
+                "Weekly list checked by two managers",
+                "All 18 children were seen",
+                "Audit in May",
+            ),
+            *concern(
+                "b",
+                "Joint commissioning",
+                "Strategy drafted",
+                "None yet",
+                "Consult families by July 2022",
+            ),
+            *concern(
+                "c",
+                "Quality of plans",
+                "40 plans audited",
+                "61% good (was 45%)",
+                "Train 12 writers\nRepeat the audit in September 2022",
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 def kent_layout() -> PlanDocument:
@@ -337,13 +559,18 @@ def kent_layout() -> PlanDocument:
             Heading("Downland: what we are doing about our SEND services"),
             table(
                 ("Area of weakness", "What we are doing"),
-                ("1. Parents have little confidence in us",
-                 "We answer each letter within five days.\nWe meet the parent carer forum monthly."),
-                ("2. Schools are not all inclusive", "Every school has a link officer by June 2022."),
+                (
+                    "1. Parents have little confidence in us",
+                    "We answer each letter within five days.\nWe meet the parent carer forum monthly.",
+                ),
+                (
+                    "2. Schools are not all inclusive",
+                    "Every school has a link officer by June 2022.",
+                ),
                 ("3. Plans are out of date", "We review 300 old plans by Easter 2023."),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def stockport_layout() -> PlanDocument:
@@ -355,10 +582,16 @@ def stockport_layout() -> PlanDocument:
             Heading("Theme 1: Timely assessment", 2),
             table(
                 ("What will we do and when?", "Who?", "What is the benefit to families?"),
-                ("Recruit six plan writers by 30 June 2023", "Head of Inclusion",
-                 "Plans arrive in time"),
-                ("Send a monthly letter from May 2023 to July 2023", "Assessment team\nParent forum",
-                 "Families know what happens next"),
+                (
+                    "Recruit six plan writers by 30 June 2023",
+                    "Head of Inclusion",
+                    "Plans arrive in time",
+                ),
+                (
+                    "Send a monthly letter from May 2023 to July 2023",
+                    "Assessment team\nParent forum",
+                    "Families know what happens next",
+                ),
             ),
             Heading("Theme 2: Therapies", 2),
             table(
@@ -366,7 +599,7 @@ def stockport_layout() -> PlanDocument:
                 ("Open a drop-in clinic in autumn term 2023", "Therapy Lead, ICB", "Shorter waits"),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def blaenau_gwent_layout() -> PlanDocument:
@@ -377,20 +610,48 @@ def blaenau_gwent_layout() -> PlanDocument:
             Heading("Cwm Ebwy post-inspection action plan"),
             Table(
                 (
-                    (C("Ref", down=2), C("Action", down=2), C("Responsible", down=2),
-                     C("By when", down=2), C("Rating", across=2), None, C("Comment", down=2)),
+                    (
+                        C("Ref", down=2),
+                        C("Action", down=2),
+                        C("Responsible", down=2),
+                        C("By when", down=2),
+                        C("Rating", across=2),
+                        None,
+                        C("Comment", down=2),
+                    ),
                     (None, None, None, None, "Progress", "Impact", None),
-                    ("R1.1", "Review the scheme of delegation", "Head of Education", "Sept 2022",
-                     C("Good", fill=GREEN), C("Limited", fill=AMBER), "In place since May"),
-                    ("R1.2", "Train governors", "Governor Support Officer", "Dec 2022",
-                     C("Limited", fill=AMBER), C("Not yet", fill=RED), ""),
-                    ("R2.1", "Set attendance targets", "Principal Inclusion Officer", "2022/23",
-                     C("Very good", fill=BLUE), C("Good", fill=GREEN), "Attendance 92.4%"),
+                    (
+                        "R1.1",
+                        "Review the scheme of delegation",
+                        "Head of Education",
+                        "Sept 2022",
+                        C("Good", fill=GREEN),
+                        C("Limited", fill=AMBER),
+                        "In place since May",
+                    ),
+                    (
+                        "R1.2",
+                        "Train governors",
+                        "Governor Support Officer",
+                        "Dec 2022",
+                        C("Limited", fill=AMBER),
+                        C("Not yet", fill=RED),
+                        "",
+                    ),
+                    (
+                        "R2.1",
+                        "Set attendance targets",
+                        "Principal Inclusion Officer",
+                        "2022/23",
+                        C("Very good", fill=BLUE),
+                        C("Good", fill=GREEN),
+                        "Attendance 92.4%",
+                    ),
                 ),
                 headers=2,
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def bracknell_layout() -> PlanDocument:
@@ -402,27 +663,58 @@ def bracknell_layout() -> PlanDocument:
             table(
                 ("Area", "Action", "Owner", "Deadline", "Measure", "BRAG"),
                 (C("Outcome 1: Leaders know their area", across=6), None, None, None, None, None),
-                (C("1.1 Data", down=2), "1.1.1 Publish a monthly scorecard", "Data Manager",
-                 "30/06/2022", "Scorecard seen by the board", C("G", fill=GREEN)),
-                (None, "1.1.2 Train managers to use it", "Data Manager", "30/09/2022",
-                 "All managers trained", C("A", fill=AMBER)),
-                ("1.2 Self-evaluation", "1.2.1 Write it with partners", "Director of Education",
-                 "31/10/2022", "Signed off by the board", C("R", fill=RED)),
+                (
+                    C("1.1 Data", down=2),
+                    "1.1.1 Publish a monthly scorecard",
+                    "Data Manager",
+                    "30/06/2022",
+                    "Scorecard seen by the board",
+                    C("G", fill=GREEN),
+                ),
+                (
+                    None,
+                    "1.1.2 Train managers to use it",
+                    "Data Manager",
+                    "30/09/2022",
+                    "All managers trained",
+                    C("A", fill=AMBER),
+                ),
+                (
+                    "1.2 Self-evaluation",
+                    "1.2.1 Write it with partners",
+                    "Director of Education",
+                    "31/10/2022",
+                    "Signed off by the board",
+                    C("R", fill=RED),
+                ),
                 (C("Outcome 2: Plans are good", across=6), None, None, None, None, None),
-                ("2.1 Writing", "2.1.1 Adopt a new template", "Plans Manager", "31/08/2022",
-                 "Template in use", C("B", fill=BLUE)),
+                (
+                    "2.1 Writing",
+                    "2.1.1 Adopt a new template",
+                    "Plans Manager",
+                    "31/08/2022",
+                    "Template in use",
+                    C("B", fill=BLUE),
+                ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def layouts() -> dict[str, PlanDocument]:
     """Every layout by its name."""
     made = (
-        thurrock_layout(), york_layout(), devon_kpis_layout(), devon_layout(), birmingham_layout(),
-        worcestershire_layout(), kent_layout(), stockport_layout(), blaenau_gwent_layout(),
+        thurrock_layout(),
+        york_layout(),
+        devon_kpis_layout(),
+        devon_layout(),
+        birmingham_layout(),
+        worcestershire_layout(),
+        kent_layout(),
+        stockport_layout(),
+        blaenau_gwent_layout(),
         bracknell_layout(),
-    )  # fmt: skip
+    )
     return {document.name: document for document in made}
 
 
@@ -667,10 +959,15 @@ def _xlsx_table(book: Any, sheet: Any, block: Table, top: int, bold: Any) -> int
             value, number_format = _typed(spec.text)
             if spec.fill or number_format:
                 look = book.add_format(
-                    {key: wanted for key, wanted in
-                     (("bg_color", f"#{spec.fill}" if spec.fill else None),
-                      ("num_format", number_format)) if wanted}
-                )  # fmt: skip
+                    {
+                        key: wanted
+                        for key, wanted in (
+                            ("bg_color", f"#{spec.fill}" if spec.fill else None),
+                            ("num_format", number_format),
+                        )
+                        if wanted
+                    }
+                )
             if spec.down > 1 or spec.across > 1:
                 sheet.merge_range(
                     at, column, at + spec.down - 1, column + spec.across - 1, value, look

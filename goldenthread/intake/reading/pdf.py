@@ -16,9 +16,15 @@ import pdfplumber
 import pikepdf
 
 from goldenthread.intake.reading import limits
-from goldenthread.intake.reading.pdf_tables import Box, read_table, ruled_tables
+from goldenthread.intake.reading.pdf_tables import (
+    Box,
+    is_fragment,
+    paints_of,
+    read_table,
+    ruled_tables,
+)
 from goldenthread.intake.reading.pdf_text import Line, joined, lines_of, paragraphs_of, words_of
-from goldenthread.intake.reading.pdf_unruled import unruled_blocks
+from goldenthread.intake.reading.pdf_unruled import Paint, Rule, unruled_blocks
 from goldenthread.intake.reading.raw import (
     BULLET_STYLE,
     Block,
@@ -39,6 +45,11 @@ DAMAGED = (
     "Open it in a PDF program, save it again and load the new file."
 )
 LOCKED = "This PDF is locked with a password. Save it without one and load it again."
+UNMAPPED = (
+    "The letters of this PDF cannot be read: its fonts do not say which letters they draw. "
+    "Load the Word file it was made from."
+)
+MAX_UNMAPPED = 0.3  # of a page's glyphs; single signs such as bullets often say nothing
 # Running headers and footers stand in the outer eighth of the page.
 MARGIN = 0.125
 _PAGE_NUMBER = re.compile(
@@ -56,7 +67,8 @@ class _Page:
     lines: list[Line] = field(default_factory=list)
     tables: list[RawTable] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
-    rules: list[tuple[float, float, float]] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    paints: list[Paint] = field(default_factory=list)
 
 
 def read_pdf(content: bytes) -> RawDocument:
@@ -112,8 +124,14 @@ def _read_page(page: Any, tables_before: int) -> _Page:
             f"Page {read.number} of this PDF holds {len(page.chars):,} letters, far more than a "
             "page of a plan. Load only the pages that hold the plan."
         )
+    unmapped = sum(1 for char in page.chars if str(char["text"]).startswith("(cid:"))
+    if unmapped > MAX_UNMAPPED * len(page.chars):
+        raise Refused(UNMAPPED)
     words = words_of(page)
+    read.paints = paints_of(page, (0, 0, read.width, read.height))
     for found in ruled_tables(page):
+        if is_fragment(found, words):
+            continue
         table = read_table(found, words, page, tables_before + len(read.tables))
         single = len(table.rows) == 1 and len(table.rows[0].cells) == 1
         if table.rows and not single:
@@ -195,7 +213,7 @@ class _Layout:
     def _pieces(self, page: _Page) -> list[list[Line] | RawTable]:
         """The page's tables and the lines between them, from top to bottom."""
         if not self.ruled:
-            return unruled_blocks(page.lines, page.rules, page.number)
+            return unruled_blocks(page.lines, page.rules, page.paints, page.number)
         pieces: list[list[Line] | RawTable] = []
         lines = list(page.lines)
         for table, box in zip(page.tables, page.boxes, strict=True):

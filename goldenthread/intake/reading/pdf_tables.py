@@ -58,6 +58,18 @@ def _holds(box: Box, inner: Box) -> bool:
     )
 
 
+def is_fragment(table: RuledTable, words: list[Word]) -> bool:
+    """Whether more words stand beside the table than in it: shaded cells of a table without rules."""
+    x0, top, x1, bottom = table.box
+    beside = inside = 0
+    for word in words:
+        x, y = word.middle
+        if top <= y <= bottom:
+            inside += x0 <= x <= x1
+            beside += not x0 <= x <= x1
+    return beside > inside
+
+
 def read_table(table: RuledTable, words: list[Word], page: Any, index: int) -> RawTable:
     """The table with the words that stand in its cells."""
     columns = _edges([cell[0] for cell in table.cells])
@@ -66,7 +78,7 @@ def read_table(table: RuledTable, words: list[Word], page: Any, index: int) -> R
         raise Refused("This PDF has a table far larger than a plan. Load only the plan itself.")
     filled = _words_by_cell(table, words)
     padding = _padding(table, filled)
-    paints = _paints(page, table.box)
+    paints = paints_of(page, table.box)
     grid: list[list[Cell | None]] = [[None] * len(columns) for _ in tops]
     for number, box in enumerate(table.cells):
         cell = _read_cell(box, filled[number], padding, paints)
@@ -137,7 +149,7 @@ def _read_cell(box: Box, words: list[Word], padding: float, paints: list[tuple[B
     )
 
 
-def _paints(page: Any, table: Box) -> list[tuple[Box, str]]:
+def paints_of(page: Any, table: Box) -> list[tuple[Box, str]]:
     """What is painted in colour on the page where the table stands, in painting order."""
     paints: list[tuple[Box, str]] = []
     for shape in [*page.rects, *page.curves]:

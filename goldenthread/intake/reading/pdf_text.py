@@ -17,6 +17,8 @@ from goldenthread.intake.reading.text import BULLETS, plain
 WORD_GAP = 0.2
 _BOLD = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _STARTS_WITH_BULLET = re.compile(rf"^[{BULLETS}]")
+_BULLET_GLYPH = re.compile(r"^\(cid:(?:127|149|120|129|131|141|183)\)")
+_UNMAPPED = re.compile(r"\(cid:\d+\)")
 _PIECE = re.compile(r"^[^-–]*[-–]?")
 _GLUED_END = re.compile(r"(?:\w[-–]|\S/)$")
 
@@ -87,18 +89,22 @@ class Line:
 
 
 def words_of(page: Any) -> list[Word]:
-    """The words of a pdfplumber page."""
+    """The words of a pdfplumber page.
+
+    A glyph without a letter is written "(cid:127)": as a bullet where bullets commonly are,
+    left out elsewhere.
+    """
     found = page.extract_words(
         x_tolerance_ratio=WORD_GAP, extra_attrs=["fontname", "size"], use_text_flow=False
     )
-    return [
-        Word(
-            word["text"], word["x0"], word["x1"], word["top"], word["bottom"],
-            round(float(word["size"]), 1), bool(_BOLD.search(str(word["fontname"]))),
-        )
-        for word in found
-        if word["text"].strip()
-    ]  # fmt: skip
+    words: list[Word] = []
+    for word in found:
+        text = _UNMAPPED.sub("", _BULLET_GLYPH.sub("•", word["text"]))
+        if text.strip():
+            box = (word["x0"], word["x1"], word["top"], word["bottom"])
+            bold = bool(_BOLD.search(str(word["fontname"])))
+            words.append(Word(text, *box, round(float(word["size"]), 1), bold))
+    return words
 
 
 def lines_of(words: list[Word]) -> list[Line]:

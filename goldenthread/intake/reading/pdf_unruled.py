@@ -15,17 +15,20 @@ from goldenthread.intake.reading.text import without_bullet
 COLUMN_GAP = 5.0  # points of white space that part two columns
 MIN_COLUMNS = 3  # two columns of text are more often a letterhead than a table
 FAR = 45.0  # points of empty height that end a table
+Paint = tuple[tuple[float, float, float, float], str]  # x0, top, x1, bottom; RRGGBB
 Rule = tuple[float, float, float]  # a horizontal rule: y, x0, x1
 
 
-def unruled_blocks(lines: list[Line], rules: list[Rule], page: int) -> list[list[Line] | RawTable]:
+def unruled_blocks(
+    lines: list[Line], rules: list[Rule], paints: list[Paint], page: int
+) -> list[list[Line] | RawTable]:
     """A page's lines cut into runs of plain lines and tables, from top to bottom."""
     pieces: list[list[Line] | RawTable] = []
     plain: list[Line] = []
     at = 0
     while at < len(lines):
         end = _end_of_table(lines, at)
-        table = _table(lines[at:end], rules, page) if end - at > 1 else None
+        table = _table(lines[at:end], rules, paints, page) if end - at > 1 else None
         if table is None:
             plain.append(lines[at])
             at += 1
@@ -49,7 +52,8 @@ def _end_of_table(lines: list[Line], start: int) -> int:
     while end < len(lines) and lines[end].top - lines[end - 1].bottom < FAR:
         words.extend(lines[end].words)
         now = len(_columns(words))
-        if now < max(MIN_COLUMNS, columns - 2) or _crosses(lines[start:end], lines[end]):
+        heading = lines[end].size > 1.12 * lines[start].size
+        if heading or now < max(MIN_COLUMNS, columns - 2) or _crosses(lines[start:end], lines[end]):
             break
         columns = max(MIN_COLUMNS, now)
         end += 1
@@ -75,11 +79,11 @@ def _columns(words: list[Word], *, wide: bool = False) -> list[tuple[float, floa
     return columns
 
 
-def _table(lines: list[Line], rules: list[Rule], page: int) -> RawTable | None:
+def _table(lines: list[Line], rules: list[Rule], paints: list[Paint], page: int) -> RawTable | None:
     columns = _columns([word for line in lines for word in line.words])
     if len(columns) < MIN_COLUMNS:
         return None
-    rows = [_cells(part, columns) for part in _rows(lines, rules, columns)]
+    rows = [_cells(part, columns, paints) for part in _rows(lines, rules, columns)]
     if len(rows) < 2:
         return None
     read = tuple(RawRow(number, cells, page) for number, cells in enumerate(rows, start=1))
@@ -115,18 +119,30 @@ def _rows(
     return rows
 
 
-def _cells(lines: list[Line], columns: list[tuple[float, float]]) -> tuple[Cell, ...]:
+def _cells(
+    lines: list[Line], columns: list[tuple[float, float]], paints: list[Paint]
+) -> tuple[Cell, ...]:
     words = [word for line in lines for word in line.words]
     cells: list[Cell] = []
-    for at, (x0, _) in enumerate(columns):
-        right = columns[at + 1][0] - COLUMN_GAP if at + 1 < len(columns) else columns[at][1]
+    for at, (x0, right) in enumerate(columns):
         end = columns[at + 1][0] if at + 1 < len(columns) else float("inf")
-        own = lines_of([word for word in words if x0 <= word.x0 < end])
-        paragraphs = [joined(part, right) for part in paragraphs_of(own, x0, right)]
+        own = [word for word in words if x0 <= word.x0 < end]
+        gathered = lines_of(own)
+        paragraphs = [joined(part, float("inf")) for part in paragraphs_of(gathered, x0, right)]
         cells.append(
             cell_of(
                 [without_bullet(paragraph)[0] for paragraph in paragraphs],
-                bold=all(line.bold for line in own),
+                fill=_behind(own, paints),
+                bold=all(line.bold for line in gathered),
             )
         )
     return tuple(cells)
+
+
+def _behind(words: list[Word], paints: list[Paint]) -> str | None:
+    """The last paint on which all the words stand."""
+    found: str | None = None
+    for (x0, top, x1, bottom), colour in paints if words else ():
+        if all(x0 <= w.middle[0] <= x1 and top <= w.middle[1] <= bottom for w in words):
+            found = colour
+    return found

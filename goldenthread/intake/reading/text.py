@@ -36,13 +36,21 @@ def title_of(blocks: list[Block] | tuple[Block, ...]) -> str:
         if block.style in {"Title", "title"}:
             return block.text
         leading.append(block)
-    headings: list[str] = []
-    for paragraph in leading:
-        if paragraph.level is not None and len(headings) < 2:
-            headings.append(paragraph.text)
-        elif headings:
-            break
+    headings = [paragraph for paragraph in leading if paragraph.level is not None]
     if headings:
-        return " – ".join(headings)
+        return " – ".join(heading.text for heading in _of_one_title(leading, headings[0]))
     words = [p.text for p in leading if p.style != BULLET_STYLE]
     return words[0][:200] if words else ""
+
+
+def _of_one_title(leading: list[Paragraph], first: Paragraph) -> list[Paragraph]:
+    """The first heading, and the one right below it when the two are one title.
+
+    A heading with a number or a colon in it begins a part of the document.
+    """
+    at = leading.index(first) + 1
+    below = leading[at] if at < len(leading) else None
+    alike = below is not None and below.level == first.level
+    if below is None or not alike or re.search(r"[\d:]", below.text):
+        return [first]
+    return [first, below]

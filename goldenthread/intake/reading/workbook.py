@@ -115,12 +115,15 @@ def _as_text(value: object, shows: str) -> str:
         return "Yes" if value else "No"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    return _as_moment(value) or str(value)[: limits.MAX_CELL_CHARACTERS]
+
+
+def _as_moment(value: object) -> str:
+    """A date or time in ISO form, without a midnight; "" for anything else."""
     if isinstance(value, datetime.datetime):
         midnight = value.time() == datetime.time()
         return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
-    if isinstance(value, (datetime.date, datetime.time)):
-        return value.isoformat()
-    return str(value)[: limits.MAX_CELL_CHARACTERS]
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else ""
 
 
 def _title(blocks: tuple[Block, ...]) -> str:
