@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from goldenthread.trail import chain
 from goldenthread.trail.models import TrailDetail, TrailEntry, TrailHead, TrailSubject
+from goldenthread.trail.triggers import triggers_present
+
+__all__ = ["BadRow", "Verification", "triggers_present", "verify"]
 
 _ROWS_AT_ONCE = 500
 
