@@ -79,8 +79,7 @@ class BoardPaper(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="issued_paper_is_dated_and_classified",
-                condition=~Q(state="issued")
-                | (Q(issued_on__isnull=False) & ~Q(classification="")),
+                condition=~Q(state="issued") | (Q(issued_on__isnull=False) & ~Q(classification="")),
             ),
         )
 

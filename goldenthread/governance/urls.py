@@ -1,6 +1,13 @@
-"""Addresses of this context, under /a/<area>/."""
+"""Addresses of papers, under /a/<area>/papers/. The paper itself is at reports' addresses."""
 
-from django.urls import URLPattern, path
+from django.urls import path
+
+from goldenthread.governance import views
 
 app_name = "governance"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.papers, name="papers"),
+    path("new/<uuid:plan_id>/", views.start, name="start"),
+    path("<uuid:paper_id>/front-sheet/", views.front_sheet, name="front_sheet"),
+    path("<uuid:paper_id>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,245 @@
+"""Verbs of papers: start, fill, comment, issue, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from goldenthread.governance import policies, queries
+from goldenthread.governance.models import (
+    BoardPaper,
+    PaperClass,
+    PaperDocument,
+    PaperState,
+    WordTemplate,
+)
+from goldenthread.improvement_plan import queries as plans
+from goldenthread.partnership import queries as partnership
+from goldenthread.partnership.policies import require
+from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.calendars import clear_working_days, say_date
+from goldenthread.rules.refusals import ChangedMeanwhile, Refused
+from goldenthread.trail.actions import record
+from goldenthread.trail.verbs import Verb
+
+
+def _note(verb: Verb, act: str, row: BoardPaper, words: str, *, by: Viewer, on: date) -> None:
+    record(
+        local_area_id=by.local_area_id,
+        actor_id=by.user_id,
+        actor_label=by.name,
+        verb=verb,
+        act=f"governance.{act}",
+        object_kind="paper",
+        object_id=row.pk,
+        object_label=row.title,
+        words=words,
+        on=on,
+        subjects=[("plan", row.plan_id), ("forum", row.forum_id)],
+    )
+
+
+def _mine(paper_id: UUID, *, by: Viewer, version: int | None) -> BoardPaper:
+    """The draft, locked, as the writer last saw it."""
+    row = BoardPaper.objects.visible_to(by).select_for_update().filter(pk=paper_id).first()
+    if row is None:
+        raise Refused("There is no such paper. Choose one from the list of papers.")
+    require(policies.may_change(by, state=row.state))
+    if version is not None and row.version != version:
+        raise ChangedMeanwhile(
+            "Somebody else changed this paper while you had it open. "
+            "Look at it again, then make your change."
+        )
+    return row
+
+
+def start_draft(
+    *,
+    plan_id: UUID,
+    snapshot_id: UUID,
+    forum_id: UUID,
+    title: str,
+    meeting_on: date | None,
+    by: Viewer,
+    on: date,
+    at: datetime,
+    compared_with_id: UUID | None = None,
+) -> UUID:
+    """A draft paper about one closed period. It compares with what that body last received; a body
+    that never received a paper is shown the period closed before."""
+    require(policies.may_write_papers(by))
+    closed = [
+        period
+        for period in plans.periods(plan_id, viewer=by, on=on)
+        if period.snapshot_id is not None
+    ]
+    period = next((one for one in closed if one.snapshot_id == snapshot_id), None)
+    if period is None:
+        raise Refused(
+            "A paper needs a closed reporting period. Close one on the plan’s periods page."
+        )
+    forum = partnership.forum(forum_id, viewer=by)
+    if forum is None:
+        raise Refused(f"That forum is not in {by.local_area_name}.")
+    with transaction.atomic():
+        last = queries.last_received(forum_id, plan_id=plan_id, before=period.cut_off, viewer=by)
+        if compared_with_id is None and last:
+            compared_with_id = last.snapshot_id
+        if compared_with_id is None:
+            earlier = [one for one in closed if one.cut_off < period.cut_off]
+            latest = max(earlier, key=lambda one: one.cut_off, default=None)
+            compared_with_id = latest.snapshot_id if latest else None
+        row = BoardPaper(
+            local_area_id=by.local_area_id,
+            plan_id=plan_id,
+            forum_id=forum_id,
+            snapshot_id=snapshot_id,
+            compared_with_id=compared_with_id,
+            title=title.strip(),
+            meeting_on=meeting_on,
+            front_sheet=_carried_over(last),
+            created_by_id=by.user_id,
+            created_by_label=by.name,
+            recorded_at=at,
+        )
+        row.save(force_insert=True)
+        _note(
+            Verb.COLLECTED,
+            "start_draft",
+            row,
+            f"started a paper to {forum.name} about {period.name}",
+            by=by,
+            on=on,
+        )
+    return row.pk
+
+
+def _carried_over(last: queries.PaperFact | None) -> dict[str, str]:
+    """Who sponsors and writes seldom changes between two papers; the rest is written anew."""
+    if last is None:
+        return {}
+    kept = ("sponsor", "author", "contact", "background")
+    return {key: last.front_sheet[key] for key in kept if last.front_sheet.get(key)}
+
+
+def fill_front_sheet(
+    *,
+    paper_id: UUID,
+    version: int,
+    title: str,
+    meeting_on: date | None,
+    classification: str,
+    exempt_paragraph: str,
+    words: Mapping[str, str],
+    by: Viewer,
+    on: date,
+) -> None:
+    if classification not in PaperClass.values:
+        raise Refused("Choose public or exempt.")
+    with transaction.atomic():
+        row = _mine(paper_id, by=by, version=version)
+        row.title = title.strip() or row.title
+        row.meeting_on = meeting_on
+        row.classification = classification
+        row.exempt_paragraph = exempt_paragraph.strip()
+        row.front_sheet = {key: text.strip() for key, text in words.items() if text.strip()}
+        row.version += 1
+        row.save()
+        _note(Verb.ALTERED, "fill_front_sheet", row, "changed the front sheet", by=by, on=on)
+
+
+def write_commentary(
+    *, paper_id: UUID, version: int, commentary: Mapping[str, str], by: Viewer, on: date
+) -> None:
+    """The author's words beside the figures; the figures themselves cannot be edited."""
+    with transaction.atomic():
+        row = _mine(paper_id, by=by, version=version)
+        row.commentary = {part: text.strip() for part, text in commentary.items() if text.strip()}
+        row.version += 1
+        row.save()
+        _note(Verb.ALTERED, "write_commentary", row, "wrote beside the figures", by=by, on=on)
+
+
+def issue(
+    *,
+    paper_id: UUID,
+    version: int,
+    documents: Mapping[str, UUID],
+    by: Viewer,
+    on: date,
+    at: datetime,
+) -> None:
+    """Issue the paper with its documents (format → kept file). Nothing about it changes after."""
+    with transaction.atomic():
+        row = _mine(paper_id, by=by, version=version)
+        fact = queries.paper(paper_id, viewer=by)
+        if fact is None or fact.missing:
+            wanting = "; ".join(fact.missing) if fact else "the paper"
+            raise Refused(f"The front sheet is not finished. Still missing: {wanting}.")
+        row.state = PaperState.ISSUED
+        row.issued_on = on
+        row.issued_at = at
+        row.issued_by_label = by.name
+        row.version += 1
+        row.save()
+        PaperDocument.objects.bulk_create(
+            PaperDocument(local_area_id=by.local_area_id, paper=row, format=form, file_id=file_id)
+            for form, file_id in documents.items()
+        )
+        _note(Verb.DISCLOSED, "issue", row, f"issued the paper to {fact.forum_name}", by=by, on=on)
+
+
+def withdraw(*, paper_id: UUID, version: int, by: Viewer, on: date) -> None:
+    """Put a draft aside; it stays in the history."""
+    with transaction.atomic():
+        row = _mine(paper_id, by=by, version=version)
+        row.state = PaperState.WITHDRAWN
+        row.version += 1
+        row.save()
+        _note(Verb.ALTERED, "withdraw", row, "withdrew the draft", by=by, on=on)
+
+
+def notice_words(*, published: date, meeting_on: date) -> str:
+    """Whether a paper published on a day leaves five clear working days before its meeting
+    (Local Government Act 1972, section 100B(3))."""
+    days = clear_working_days(published, meeting_on)
+    if days >= 5:
+        return f"{days} clear working days before the meeting on {say_date(meeting_on)}."
+    return (
+        f"Only {days} clear working days before the meeting on {say_date(meeting_on)}: "
+        "five are required for the agenda to be published in time."
+    )
+
+
+def add_word_template(
+    *, name: str, file_id: UUID, forum_id: UUID | None, by: Viewer, on: date, at: datetime
+) -> UUID:
+    """Keep a council's own Word template for its papers."""
+    require(policies.may_write_papers(by))
+    if forum_id and partnership.forum(forum_id, viewer=by) is None:
+        raise Refused(f"That forum is not in {by.local_area_name}.")
+    with transaction.atomic():
+        row = WordTemplate(
+            local_area_id=by.local_area_id,
+            name=name.strip(),
+            file_id=file_id,
+            forum_id=forum_id,
+            recorded_at=at,
+        )
+        row.save(force_insert=True)
+        record(
+            local_area_id=by.local_area_id,
+            actor_id=by.user_id,
+            actor_label=by.name,
+            verb=Verb.COLLECTED,
+            act="governance.add_word_template",
+            object_kind="wordtemplate",
+            object_id=row.pk,
+            object_label=row.name,
+            words=f"added the Word template {row.name}",
+            on=on,
+        )
+    return row.pk

@@ -1,0 +1,237 @@
+"""Papers as somebody: drafts for those who write them, issued ones for everybody in the area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from goldenthread.governance.models import BoardPaper, PaperDocument, PaperState, WordTemplate
+from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.calendars import last_publication_day
+
+
+@dataclass(frozen=True)
+class FrontSheetField:
+    """A field of a body's front sheet. `kind`: words, yes_no (with a reason), or implication
+    (words and the post that verified them)."""
+
+    key: str
+    label: str
+    hint: str = ""
+    kind: str = "words"
+    required: bool = False
+
+    def as_data(self) -> dict[str, object]:
+        return {
+            "key": self.key,
+            "label": self.label,
+            "hint": self.hint,
+            "kind": self.kind,
+            "required": self.required,
+        }
+
+
+# What committee papers in English councils ask for; each body keeps its own list.
+FRONT_SHEET: tuple[FrontSheetField, ...] = (
+    FrontSheetField("item_type", "Item type", "Decision, consideration or information", required=True),
+    FrontSheetField("sponsor", "Board sponsor", "A post, and who holds it", required=True),
+    FrontSheetField("author", "Author", "A post, and who holds it", required=True),
+    FrontSheetField("contact", "Contact", "A telephone number or a shared mailbox"),
+    FrontSheetField("recommendations", "Recommendations", "One on each line", required=True),
+    FrontSheetField("background", "Background", "Why the plan exists, in a few sentences"),
+    FrontSheetField("key_decision", "Key decision", "Yes or no; the forward plan reference if yes"),
+    FrontSheetField("wards", "Wards and communities affected", "For example, all"),
+    FrontSheetField("finance", "Financial implications", kind="implication"),
+    FrontSheetField("legal", "Legal implications", kind="implication"),
+    FrontSheetField("equality", "Equality implications", kind="implication"),
+    FrontSheetField("workforce", "Human resources implications", kind="implication"),
+    FrontSheetField("procurement", "Procurement implications", kind="implication"),
+    FrontSheetField("safeguarding", "Impact on safeguarding", kind="yes_no"),
+    FrontSheetField("risk", "Risks", kind="implication"),
+    FrontSheetField("consultation", "Consultation", "Who was asked, and when"),
+    FrontSheetField("background_papers", "Background papers", "One on each line"),
+)  # fmt: skip
+
+
+def front_sheet_of(fields: Iterable[Mapping[str, object]]) -> tuple[FrontSheetField, ...]:
+    """The body's own fields in its own order; the usual ones where it has chosen none."""
+    own = tuple(
+        FrontSheetField(
+            key=str(one["key"]),
+            label=str(one["label"]),
+            hint=str(one.get("hint", "")),
+            kind=str(one.get("kind", "words")),
+            required=bool(one.get("required")),
+        )
+        for one in fields
+    )
+    return own or FRONT_SHEET
+
+
+@dataclass(frozen=True)
+class PaperFact:
+    id: UUID
+    plan_id: UUID
+    plan_title: str
+    forum_id: UUID
+    forum_name: str
+    snapshot_id: UUID
+    compared_with_id: UUID | None
+    period_name: str
+    compared_name: str
+    cut_off: date
+    title: str
+    meeting_on: date | None
+    publish_by: date | None  # last day that leaves five clear working days before the meeting
+    classification: str
+    exempt_paragraph: str
+    front_sheet: Mapping[str, str]
+    fields: tuple[FrontSheetField, ...]
+    commentary: Mapping[str, str]
+    state: str
+    issued_on: date | None
+    issued_at: datetime | None
+    issued_by: str
+    created_by: str
+    version: int
+
+    @property
+    def issued(self) -> bool:
+        return self.state == PaperState.ISSUED
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What still has to be decided or written before the paper can be issued."""
+        wanting = [
+            field.label
+            for field in self.fields
+            if field.required and not self.front_sheet.get(field.key, "").strip()
+        ]
+        if self.meeting_on is None:
+            wanting.insert(0, "Date of the meeting")
+        if not self.classification:
+            wanting.append("Public or exempt")
+        if self.classification == "exempt" and not self.exempt_paragraph.strip():
+            wanting.append("The paragraph of Schedule 12A that exempts it")
+        safeguarding = self.front_sheet.get("safeguarding", "").strip()
+        if safeguarding.lower() == "yes" and not self.front_sheet.get("safeguarding_reason"):
+            wanting.append("The reason for the impact on safeguarding")
+        return tuple(wanting)
+
+
+def _fact(row: BoardPaper) -> PaperFact:
+    return PaperFact(
+        id=row.pk,
+        plan_id=row.plan_id,
+        plan_title=row.plan.title,
+        forum_id=row.forum_id,
+        forum_name=row.forum.name,
+        snapshot_id=row.snapshot_id,
+        compared_with_id=row.compared_with_id,
+        period_name=row.snapshot.period.name,
+        compared_name=row.compared_with.period.name if row.compared_with else "",
+        cut_off=row.snapshot.period.cut_off,
+        title=row.title,
+        meeting_on=row.meeting_on,
+        publish_by=last_publication_day(row.meeting_on) if row.meeting_on else None,
+        classification=row.classification,
+        exempt_paragraph=row.exempt_paragraph,
+        front_sheet=dict(row.front_sheet),
+        fields=front_sheet_of(row.forum.front_sheet_fields),
+        commentary=dict(row.commentary),
+        state=row.state,
+        issued_on=row.issued_on,
+        issued_at=row.issued_at,
+        issued_by=row.issued_by_label,
+        created_by=row.created_by_label,
+        version=row.version,
+    )
+
+
+_WITH = ("plan", "forum", "snapshot__period", "compared_with__period")
+
+
+def papers(
+    *, viewer: Viewer, plan_id: UUID | None = None, forum_id: UUID | None = None
+) -> tuple[PaperFact, ...]:
+    """Papers in sight, latest meeting first; withdrawn drafts are left out."""
+    rows = (
+        BoardPaper.objects.visible_to(viewer)
+        .exclude(state=PaperState.WITHDRAWN)
+        .select_related(*_WITH)
+        .defer("snapshot__rows", "compared_with__rows")
+    )
+    if plan_id:
+        rows = rows.filter(plan_id=plan_id)
+    if forum_id:
+        rows = rows.filter(forum_id=forum_id)
+    return tuple(_fact(row) for row in rows)
+
+
+def paper(paper_id: UUID, *, viewer: Viewer) -> PaperFact | None:
+    row = (
+        BoardPaper.objects.visible_to(viewer)
+        .select_related(*_WITH)
+        .defer("snapshot__rows", "compared_with__rows")
+        .filter(pk=paper_id)
+        .first()
+    )
+    return _fact(row) if row else None
+
+
+def last_received(
+    forum_id: UUID, *, plan_id: UUID, before: date, viewer: Viewer
+) -> PaperFact | None:
+    """The paper that body last received about the plan, for a cut-off before the given one."""
+    row = (
+        BoardPaper.objects.visible_to(viewer)
+        .filter(
+            forum_id=forum_id,
+            plan_id=plan_id,
+            state=PaperState.ISSUED,
+            snapshot__period__cut_off__lt=before,
+        )
+        .select_related(*_WITH)
+        .defer("snapshot__rows", "compared_with__rows")
+        .order_by("-snapshot__period__cut_off", "-issued_at")
+        .first()
+    )
+    return _fact(row) if row else None
+
+
+def documents(paper_id: UUID, *, viewer: Viewer) -> dict[str, UUID]:
+    """The issued documents by format: {"docx": file id…}."""
+    if paper(paper_id, viewer=viewer) is None:
+        return {}
+    rows = PaperDocument.objects.filter(local_area_id=viewer.local_area_id, paper_id=paper_id)
+    return {row.format: row.file_id for row in rows}
+
+
+@dataclass(frozen=True)
+class WordTemplateFact:
+    id: UUID
+    name: str
+    forum_id: UUID | None
+    forum_name: str
+    file_id: UUID
+
+
+def word_templates(*, viewer: Viewer, forum_id: UUID | None = None) -> tuple[WordTemplateFact, ...]:
+    """Templates in force: the body's own first, then those for any body."""
+    rows = WordTemplate.objects.filter(
+        local_area_id=viewer.local_area_id, ended_on__isnull=True
+    ).select_related("forum")
+    facts = [
+        WordTemplateFact(
+            id=row.pk,
+            name=row.name,
+            forum_id=row.forum_id,
+            forum_name=row.forum.name if row.forum else "",
+            file_id=row.file_id,
+        )
+        for row in rows
+        if forum_id is None or row.forum_id in (None, forum_id)
+    ]
+    return tuple(sorted(facts, key=lambda fact: (fact.forum_id is None, fact.name)))
