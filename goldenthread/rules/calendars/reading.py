@@ -18,11 +18,16 @@ from goldenthread.rules.calendars.written_dates import Precision, WrittenDate
 LOOK_BACK_DAYS = 60  # a yearless date may lie this long before the document that holds it
 
 _PLAIN_WORDS = frozenset(
-    "a about all and approx approximately around as at be between beginning by circa close "
-    "complete completed completion date deadline delivered delivery due during early end ends "
-    "first for from half in into is it late later latest mid middle no not of on or revised second "
-    "start starts than the then there after this through till timescale to until up was we week "
-    "will with within year ll d s prior before following beyond onwards thereafter".split()
+    re.findall(
+        r"\w+",
+        """
+        a about all and approx approximately around as at be between beginning by circa close
+        complete completed completion date deadline delivered delivery due during early end ends
+        first for from half in into is it late later latest mid middle no not of on or revised
+        second start starts than the then there after this through till timescale to until up was
+        we week will with within year ll d s prior before following beyond onwards thereafter
+        """,
+    )
 )
 
 
@@ -45,7 +50,7 @@ def read_dates(text: str, *, near: date | None = None) -> tuple[WrittenDate, ...
     pieces = [_with_proposed_year(piece, near) for piece in pieces]
     pieces = [_with_words_before(piece, words) for piece in pieces]
     if len(pieces) == 1:
-        written = _single(pieces[0], words, text.strip())
+        written = [_single(pieces[0], words, text.strip())]
     else:
         written = [_as_written(piece, piece.words) for piece in pieces]
     remarks = [*stray, *twice, *_about_several(written)]
@@ -128,20 +133,20 @@ def _with_spans_joined(pieces: list[Piece], words: str) -> list[Piece]:
         is_range = wordings.RANGE.match(gap) or (between and gap.strip().lower() == "and")
         if before and before.span and piece.span and is_range and "\n" not in gap:
             if before.span[0] <= piece.span[1]:
-                joined[-1] = _span_of(before, piece, words)
+                joined[-1] = _span_of(before, piece, (before.span[0], piece.span[1]), words)
                 continue
-            piece = piece.noting("Written as a span, but it would end before it starts.")
-        joined.append(piece)
+            joined.append(piece.noting("Written as a span, but it would end before it starts."))
+        else:
+            joined.append(piece)
     return joined
 
 
-def _span_of(first: Piece, last: Piece, words: str) -> Piece:
-    assert first.span and last.span  # noqa: S101  (the caller looked)
+def _span_of(first: Piece, last: Piece, span: Span, words: str) -> Piece:
     return replace(
         last,
         start=first.start,
         words=words[first.start : last.end],
-        span=(first.span[0], last.span[1]),
+        span=span,
         notes=tuple(note for note in first.notes if "has no year" not in note) + last.notes,
         bare_year=False,
         joined=True,
@@ -207,36 +212,52 @@ def _as_written(piece: Piece, words: str) -> WrittenDate:
     return WrittenDate(words, first, last, piece.precision, " ".join(piece.notes))
 
 
-def _single(piece: Piece, words: str, text: str) -> list[WrittenDate]:
+def _single(piece: Piece, words: str, text: str) -> WrittenDate:
     """One date in the cell: the words around it may say that it is a start or a review."""
-    lead, rest = words[: piece.start], words[piece.end :]
     written = _as_written(piece, text)
     if piece.span is None:
-        return [written]
+        return written
+    lead, rest = words[: piece.start], words[piece.end :]
+    ongoing = _as_ongoing(piece, lead, rest)
+    if ongoing:
+        first, problem = ongoing
+        written = replace(written, first_day=first, last_day=None, precision=Precision.ONGOING)
+    else:
+        problem = _beside_a_deadline(lead, rest)
+    return replace(written, problem=f"{written.problem} {problem}".strip())
+
+
+def _as_ongoing(piece: Piece, lead: str, rest: str) -> tuple[date | None, str] | None:
+    """First day and problem where the date is no deadline: a start, or the review of what goes on.
+
+    None where it is one.
+    """
+    if piece.span is None or wordings.THEREAFTER.search(rest) or wordings.ENDS.search(lead):
+        return None
     first, last = piece.span
-    around = f"{lead} {rest}"
-    goes_on = bool(wordings.ONGOING.search(around) or wordings.REPEATS.search(around))
     said = say_date(last) if piece.precision is Precision.DAY else piece.words
-    if goes_on and wordings.REVIEW.search(lead) and wordings.ONGOING.search(around):
-        return [_ongoing(written, None, f"Ongoing; {said} is for a review, not a due date.")]
+    goes_on = wordings.ONGOING.search(f"{lead} {rest}")
+    start = first, f"Starts {_in_or_on(piece)}; no end is written."
+    if goes_on and wordings.REVIEW.search(lead):
+        return None, f"Ongoing; {said} is for a review, not a due date."
     if wordings.AFTER.search(lead):
-        start = last + timedelta(days=1)
-        return [_ongoing(written, start, f"Starts after {said}; no end is written.")]
+        return last + timedelta(days=1), f"Starts after {said}; no end is written."
+    if wordings.AFTERWARDS.match(rest) or _starts(piece, lead) or wordings.ONGOING.search(rest):
+        return start
+    if goes_on:
+        return None, f"Ongoing; whether it starts or ends at {said} is not written."
+    return None
+
+
+def _beside_a_deadline(lead: str, rest: str) -> str:
+    """What the words around a deadline add to it."""
     if wordings.THEREAFTER.search(rest):
-        return [_with_problem(written, "It goes on after this date.")]
-    if wordings.AFTERWARDS.match(rest) or _starts(piece, lead):
-        return [_ongoing(written, first, f"Starts {_in_or_on(piece)}; no end is written.")]
-    if not goes_on:
-        done = wordings.DONE_THEN.search(lead)
-        return [_with_problem(written, "Says when the work was done.") if done else written]
-    if wordings.ENDS.search(lead):
-        return [_with_problem(written, "Ongoing until this date.")]
-    if wordings.ONGOING.search(rest):
-        return [_ongoing(written, first, f"Starts {_in_or_on(piece)}; no end is written.")]
-    if wordings.ONGOING.search(lead):
-        problem = f"Ongoing; whether it starts or ends at {said} is not written."
-        return [_ongoing(written, None, problem)]
-    return [_with_problem(written, "It repeats; only the date is read.")]
+        return "It goes on after this date."
+    around = f"{lead} {rest}"
+    if wordings.ONGOING.search(around) or wordings.REPEATS.search(around):
+        ends = wordings.ENDS.search(lead)
+        return "Ongoing until this date." if ends else "It repeats; only the date is read."
+    return "Says when the work was done." if wordings.DONE_THEN.search(lead) else ""
 
 
 def _starts(piece: Piece, lead: str) -> bool:
@@ -249,15 +270,6 @@ def _in_or_on(piece: Piece) -> str:
     if piece.precision is Precision.DAY and piece.span:
         return f"on {say_date(piece.span[0])}"
     return f"in {piece.words}"
-
-
-def _ongoing(written: WrittenDate, first: date | None, problem: str) -> WrittenDate:
-    ongoing = replace(written, first_day=first, last_day=None, precision=Precision.ONGOING)
-    return _with_problem(ongoing, problem)
-
-
-def _with_problem(written: WrittenDate, problem: str) -> WrittenDate:
-    return replace(written, problem=f"{written.problem} {problem}".strip())
 
 
 def _about_several(written: list[WrittenDate]) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 NOT_YET_RATED = "Not yet rated"
@@ -155,7 +156,7 @@ class Scale:
             raise ValueError(f"Two points of the scale {self.name!r} have the same key.")
         if len({folded(point.label) for point in self.points}) < len(keys):
             raise ValueError(f"Two points of the scale {self.name!r} have the same label.")
-        if any(later <= earlier for earlier, later in zip(orders, orders[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(orders)):
             raise ValueError(f"The points of the scale {self.name!r} are not in order, best first.")
         for point in self.points:
             if point.halves and not set(point.halves) <= set(keys) - {point.key}:

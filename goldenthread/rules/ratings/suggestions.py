@@ -5,11 +5,21 @@ import re
 from goldenthread.rules.ratings.scales import Scale, ScalePoint
 
 COLOUR_WORDS = frozenset(
-    "red amber green blue grey gray white black yellow orange purple dark light brag rag".split()
+    re.findall(
+        r"\w+",
+        """
+        red amber green blue grey gray white black yellow orange purple dark light brag rag
+        """,
+    )
 )
 _LITTLE_WORDS = frozenset(
-    "a an and are as at be been but by for from has have in is it its no not of on or that the "
-    "this to was were will with yet action actions".split()
+    re.findall(
+        r"\w+",
+        """
+        a an and are as at be been but by for from has have in is it its no not of on or that the
+        this to was were will with yet action actions
+        """,
+    )
 )
 
 
