@@ -561,7 +561,7 @@ def kent_layout() -> PlanDocument:
                 ("Area of weakness", "What we are doing"),
                 (
                     "1. Parents have little confidence in us",
-                    "We answer each letter within five days.\nWe meet the parent carer forum monthly.",
+                    "We answer letters within five days.\nWe meet the parent carer forum monthly.",
                 ),
                 (
                     "2. Schools are not all inclusive",

@@ -20,6 +20,8 @@ MAX_PDF_PAGES = 300
 # A page of a plan has at most some thousand letters; drawings have hundreds of thousands of lines.
 MAX_PDF_PAGE_OBJECTS = 60_000
 MAX_PDF_SHAPES = 20_000
+# The drawing instructions of one page, unpacked; a full page of a plan has some 50 kB.
+MAX_PDF_PAGE_BYTES = 10 * 1024 * 1024
 # Rows and cells that are not empty; a plan of 94 actions has under 200 rows of some ten cells.
 MAX_ROWS = 20_000
 MAX_CELLS = 400_000

@@ -91,7 +91,12 @@ def parse_xml(content: bytes) -> etree._Element:
         )
     try:
         return etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError):
+    except etree.XMLSyntaxError as error:
+        # The stubs do not know that the error carries libxml2's code.
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
+        raise Refused(DAMAGED) from None
+    except ValueError:
         raise Refused(DAMAGED) from None
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -100,21 +101,43 @@ def _check(content: bytes) -> list[str]:
         raise Refused(DAMAGED)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            pages = len(pdf.pages)
+            _check_pages(pdf)
             if pdf.get_warnings():
                 notes.append("This PDF was damaged and was repaired: check that all is there.")
     except pikepdf.PasswordError:
         raise Refused(LOCKED) from None
     except (pikepdf.PdfError, ValueError):
         raise Refused(DAMAGED) from None
-    if pages > limits.MAX_PDF_PAGES:
+    return notes
+
+
+def _check_pages(pdf: pikepdf.Pdf) -> None:
+    count = len(pdf.pages)
+    if not count:
+        raise Refused(DAMAGED)
+    if count > limits.MAX_PDF_PAGES:
         raise Refused(
-            f"This PDF has {pages:,} pages; at most {limits.MAX_PDF_PAGES} are read. "
+            f"This PDF has {count:,} pages; at most {limits.MAX_PDF_PAGES} are read. "
             "Load only the pages that hold the plan."
         )
-    if not pages:
-        raise Refused(DAMAGED)
-    return notes
+    for number, page in enumerate(pdf.pages, start=1):
+        contents = page.obj.get("/Contents")
+        streams = [contents] if isinstance(contents, pikepdf.Stream) else contents or []
+        size = sum(_unpacked_size(part) for part in streams if isinstance(part, pikepdf.Stream))
+        if size > limits.MAX_PDF_PAGE_BYTES:
+            raise Refused(
+                f"Page {number} of this PDF is a drawing far larger than a page of a plan. "
+                "Load only the pages that hold the plan."
+            )
+
+
+def _unpacked_size(stream: pikepdf.Stream) -> int:
+    """How many bytes the stream unpacks to, counted no further than the limit."""
+    raw = stream.read_raw_bytes()
+    try:
+        return len(zlib.decompressobj().decompress(raw, limits.MAX_PDF_PAGE_BYTES + 1))
+    except zlib.error:
+        return len(raw)
 
 
 def _read_page(page: Any, tables_before: int) -> _Page:

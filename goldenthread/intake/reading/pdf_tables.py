@@ -59,7 +59,7 @@ def _holds(box: Box, inner: Box) -> bool:
 
 
 def is_fragment(table: RuledTable, words: list[Word]) -> bool:
-    """Whether more words stand beside the table than in it: shaded cells of a table without rules."""
+    """Whether more words stand beside it than in it: the shaded cells of a table without rules."""
     x0, top, x1, bottom = table.box
     beside = inside = 0
     for word in words:
