@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -23,7 +24,11 @@ def _install_triggers(*, using: str, **_: Any) -> None:
     triggers.install(using)
 
 
-def _triggers_are_in_place(*, databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def _triggers_are_in_place(
+    app_configs: Sequence[AppConfig] | None = None,
+    databases: Sequence[str] | None = None,
+    **_: Any,
+) -> list[CheckMessage]:
     """A warning, not an error: Django checks before it migrates, and migrating is the cure."""
     from goldenthread.trail import triggers
 
@@ -34,5 +39,5 @@ def _triggers_are_in_place(*, databases: list[str] | None = None, **_: Any) -> l
             id="trail.W001",
         )
         for using in databases or ()
-        if not triggers.triggers_present(using)
+        if triggers.tables_present(using) and not triggers.triggers_present(using)
     ]

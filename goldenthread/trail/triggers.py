@@ -93,6 +93,11 @@ def triggers_present(using: str = "default") -> bool:
     return not missing(using)
 
 
+def tables_present(using: str = "default") -> bool:
+    """False in a database that has not been migrated yet."""
+    return _ROW_GUARDS[0].table in connections[using].introspection.table_names()
+
+
 def _guards(connection: BaseDatabaseWrapper) -> tuple[_Guard, ...]:
     if connection.vendor == "sqlite":
         return _ROW_GUARDS
