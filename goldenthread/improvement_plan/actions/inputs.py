@@ -136,7 +136,7 @@ class NewTarget:
 
 @dataclass(frozen=True)
 class NewScale:
-    """A scale of the plan; `main` is the council's own scale of actions (the first when none is)."""
+    """A scale of the plan; `main` is the council's own scale of actions (else the first is)."""
 
     scale: Scale
     main: bool = False

@@ -10,19 +10,87 @@
     plan_summary(plan_id, viewer=, on=) -> PlanSummary | None
     level_detail(level_id, viewer=, on=) -> LevelDetail | None
     level_tree(plan_id, viewer=, on=) -> tuple[LevelFact, ...]    (every level, top down, in order)
-    findings(plan_id, viewer=) -> tuple[FindingFact, ...]
+    findings(plan_id, viewer=, on=) -> tuple[FindingFact, ...]
     scales(plan_id, viewer=) -> tuple[ScaleFact, ...]             (every version)
     actions(plan_id, viewer=, on=, filters=ActionFilters()) -> tuple[ActionRow, ...]
     action(action_id, viewer=, on=) -> ActionDetail | None        (ended ones too)
-    filter_choices(plan_id, viewer=, on=) -> FilterChoices
+    filter_choices(plan_id, viewer=, on=) -> FilterChoices | None
     actions_by_lead(viewer=, on=, post_id=None, person_id=None) -> tuple[ActionRow, ...]
     actions_by_forum(forum_id, viewer=, on=) -> tuple[ActionRow, ...]
     my_actions(viewer=, on=) -> tuple[ActionRow, ...]
     periods(plan_id, viewer=), period(period_id, viewer=), latest_closed_period(plan_id, viewer=)
     period_named(plan_id, name, viewer=)
-    snapshots(plan_id, viewer=) -> tuple[SnapshotTotals, ...]     (every one, oldest first)
+    snapshots(plan_id, viewer=, on=) -> tuple[SnapshotTotals, ...]     (every one, oldest first)
     snapshot(snapshot_id, viewer=) -> rules.snapshots.PlanSnapshot | None
     snapshot_now(plan_id, viewer=, on=) -> PlanSnapshot | None    (unfrozen: the plan as at `on`)
     action_history / level_history / plan_history / period_history(id, viewer=, limit=, before=)
         -> tuple[trail.queries.HistoryEntry, ...]
 """
+
+from goldenthread.improvement_plan.queries.action_lists import (
+    action,
+    actions,
+    actions_by_forum,
+    actions_by_lead,
+    filter_choices,
+    my_actions,
+)
+from goldenthread.improvement_plan.queries.filters import ActionFilters
+from goldenthread.improvement_plan.queries.history import (
+    action_history,
+    level_history,
+    period_history,
+    plan_history,
+)
+from goldenthread.improvement_plan.queries.plan_pages import (
+    findings,
+    level_detail,
+    level_tree,
+    plan,
+    plan_kinds,
+    plan_named,
+    plan_summary,
+    plans,
+    scales,
+    the_only_plan,
+)
+from goldenthread.improvement_plan.queries.reporting import (
+    latest_closed_period,
+    period,
+    period_named,
+    periods,
+    snapshot,
+    snapshot_now,
+    snapshots,
+)
+
+__all__ = [
+    "ActionFilters",
+    "action",
+    "action_history",
+    "actions",
+    "actions_by_forum",
+    "actions_by_lead",
+    "filter_choices",
+    "findings",
+    "latest_closed_period",
+    "level_detail",
+    "level_history",
+    "level_tree",
+    "my_actions",
+    "period",
+    "period_history",
+    "period_named",
+    "periods",
+    "plan",
+    "plan_history",
+    "plan_kinds",
+    "plan_named",
+    "plan_summary",
+    "plans",
+    "scales",
+    "snapshot",
+    "snapshot_now",
+    "snapshots",
+    "the_only_plan",
+]

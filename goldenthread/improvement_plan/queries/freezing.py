@@ -1,0 +1,318 @@
+"""A plan as it stood at a cut-off, to and from plain data, with a hash that shows tampering.
+
+As at a day are: ratings, updates, evidence, completions, leads with dates, readings, and which
+actions were in the plan. Words, levels, forums and due dates are as they are when it is taken:
+close a period soon after its cut-off.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q
+
+from goldenthread.improvement_plan.models import (
+    Action,
+    ActionForum,
+    ActionLead,
+    ActionLevel,
+    Completion,
+    Evidence,
+    PlanLevel,
+    ProgressUpdate,
+    Rating,
+    Target,
+)
+from goldenthread.improvement_plan.queries.contexts import PlanContext
+from goldenthread.improvement_plan.queries.facts import RatingFact, TargetFact
+from goldenthread.improvement_plan.queries.rows import lead_facts
+from goldenthread.improvement_plan.queries.statements import (
+    by_level,
+    latest_of_each,
+    rating_facts,
+    target_facts,
+)
+from goldenthread.rules.ratings import Scale
+from goldenthread.rules.refusals import Refused
+from goldenthread.rules.snapshots import (
+    SCHEMA_VERSION,
+    PlanSnapshot,
+    SnapshotAction,
+    SnapshotEvidence,
+    SnapshotLevel,
+    SnapshotRating,
+    SnapshotTarget,
+)
+
+
+def plan_as_at(context: PlanContext, *, cut_off: date, local_area_name: str) -> PlanSnapshot:
+    """The plan at the end of the day `cut_off`: a fixed number of queries."""
+    context = replace(context, on=cut_off)
+    plan_id = context.plan.id
+    ratings = rating_facts(Rating.objects.filter(plan_id=plan_id, on__lte=cut_off), context)
+    of_action: dict[UUID, list[RatingFact]] = {}
+    for fact in ratings:
+        if fact.action_id:
+            of_action.setdefault(fact.action_id, []).append(fact)
+    said = _latest_updates(plan_id, cut_off)
+    done = _completions(plan_id, cut_off)
+    return PlanSnapshot(
+        id="",
+        plan_id=str(plan_id),
+        plan_title=context.plan.title,
+        local_area_name=local_area_name,
+        period_id="",
+        period_name="",
+        cut_off=cut_off,
+        schema_version=SCHEMA_VERSION,
+        level_names=context.plan.level_names,
+        scales=tuple(fact.scale for fact in context.plan.scales),
+        levels=_levels(context, by_level(ratings)),
+        actions=tuple(
+            _action(row, context, of_action.get(row.pk, ()), said.get(row.pk), done.get(row.pk))
+            for row in _actions(plan_id, cut_off)
+        ),
+        targets=tuple(
+            _target(fact, cut_off) for fact in target_facts(Target.objects.filter(plan_id=plan_id))
+        ),
+        layout=context.plan.layout,
+    )
+
+
+def _actions(plan_id: UUID, cut_off: date) -> Iterable[Any]:
+    """The actions in the plan on the day."""
+    return (
+        Action.objects.filter(
+            Q(added_on__isnull=True) | Q(added_on__lte=cut_off),
+            Q(ended_on__isnull=True) | Q(ended_on__gt=cut_off),
+            plan_id=plan_id,
+        )
+        .order_by("position", "id")
+        .prefetch_related(
+            Prefetch("placings", ActionLevel.objects.order_by("position", "id")),
+            Prefetch(
+                "leads",
+                ActionLead.objects.select_related("post", "person").order_by("position", "id"),
+            ),
+            Prefetch(
+                "forum_links",
+                ActionForum.objects.select_related("forum").order_by("position", "id"),
+            ),
+            Prefetch(
+                "evidence",
+                Evidence.objects.filter(
+                    Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=cut_off), on__lte=cut_off
+                ).order_by("on", "recorded_at", "id"),
+            ),
+        )
+    )
+
+
+def _latest_updates(plan_id: UUID, cut_off: date) -> dict[UUID, ProgressUpdate]:
+    rows = ProgressUpdate.objects.filter(plan_id=plan_id, on__lte=cut_off)
+    return {row.action_id: row for row in rows.order_by("on", "recorded_at", "id")}
+
+
+def _completions(plan_id: UUID, cut_off: date) -> dict[UUID, tuple[date, date | None]]:
+    """Action id → (completed on, signed off on), each only where it stood on the day."""
+    rows = Completion.objects.filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=cut_off),
+        plan_id=plan_id,
+        on__lte=cut_off,
+    )
+    return {
+        row.action_id: (
+            row.on,
+            row.signed_off_on if row.signed_off_on and row.signed_off_on <= cut_off else None,
+        )
+        for row in rows.order_by("on", "recorded_at", "id")
+    }
+
+
+def _action(
+    row: Any,
+    context: PlanContext,
+    ratings: Iterable[RatingFact],
+    said: ProgressUpdate | None,
+    done: tuple[date, date | None] | None,
+) -> SnapshotAction:
+    latest = latest_of_each(ratings)
+    main_key = context.main.key if context.main else ""
+    own = [f for f in ratings if f.capacity == "council" and f.scale_key == main_key]
+    own = [fact for fact in own if not fact.superseded]
+    now = own[0] if own else None
+    leads = lead_facts(row.leads.all(), context, {})
+    return SnapshotAction(
+        id=str(row.pk),
+        reference=row.reference,
+        position=row.position,
+        text=row.text,
+        level_ids=tuple(str(placing.level_id) for placing in row.placings.all()),
+        leads=tuple(lead.words for lead in leads) or _as_written(row.leads_as_written),
+        forums=tuple(link.forum.name for link in row.forum_links.all()),
+        start=row.start,
+        due_as_written=row.due_as_written,
+        due=row.due,
+        rating=_rating(now) if now else None,
+        other_ratings=tuple(_rating(fact) for fact in latest if fact is not now),
+        initial_point=own[-1].point.key if own else None,
+        cause=now.cause if now else "",
+        recovery_date=now.recovery_date if now else None,
+        completed_on=done[0] if done else None,
+        signed_off_on=done[1] if done else None,
+        progress=said.progress if said else "",
+        progress_on=said.on if said else None,
+        impact=(said.impact if said else "") or row.impact,
+        evidence=tuple(
+            SnapshotEvidence(str(each.pk), each.kind, each.shows, each.on, each.title)
+            for each in row.evidence.all()
+        ),
+        as_written=tuple((str(heading), str(words)) for heading, words in row.as_written),
+    )
+
+
+def _as_written(words: str) -> tuple[str, ...]:
+    return (words,) if words else ()
+
+
+def _rating(fact: RatingFact) -> SnapshotRating:
+    return SnapshotRating(
+        scale_key=fact.scale_key,
+        point_key=fact.point.key,
+        label=fact.point.label,
+        on=fact.on,
+        capacity="import" if fact.imported and fact.capacity == "council" else fact.capacity,
+        raters=fact.raters,
+        occasion=fact.occasion,
+        reason=fact.reason,
+    )
+
+
+def _levels(
+    context: PlanContext, ratings: Mapping[UUID, tuple[RatingFact, ...]]
+) -> tuple[SnapshotLevel, ...]:
+    rows = PlanLevel.objects.filter(plan_id=context.plan.id, ended_on__isnull=True)
+    return tuple(
+        SnapshotLevel(
+            id=str(row.pk),
+            parent_id=str(row.parent_id) if row.parent_id else None,
+            depth=row.depth,
+            position=row.position,
+            name=context.plan.level_word(row.depth),
+            reference=row.reference,
+            title=row.title,
+            aim=row.aim,
+            impact=row.impact,
+            ratings=tuple(_rating(fact) for fact in latest_of_each(ratings.get(row.pk, ()))),
+        )
+        for row in rows.order_by("depth", "position", "id")
+    )
+
+
+def _target(fact: TargetFact, cut_off: date) -> SnapshotTarget:
+    latest = [reading for reading in fact.readings if reading.on <= cut_off][-1:]
+    return SnapshotTarget(
+        id=str(fact.id),
+        level_id=str(fact.level_id) if fact.level_id else None,
+        action_id=str(fact.action_id) if fact.action_id else None,
+        text=fact.text,
+        unit=fact.unit,
+        baseline=_figure(fact.baseline),
+        value=_figure(fact.value),
+        due_as_written=fact.as_written,
+        latest=_figure(latest[0].value) if latest else "",
+        latest_on=latest[0].on if latest else None,
+    )
+
+
+def _figure(value: Any) -> str:
+    """A decimal as people write it: no needless noughts; "" where there is none."""
+    return "" if value is None else f"{value.normalize():f}"
+
+
+def as_data(snapshot: PlanSnapshot) -> dict[str, Any]:
+    """Plain values for JSON; `from_data` reads them back unchanged."""
+    data: dict[str, Any] = json.loads(json.dumps(asdict(snapshot), default=_plain))
+    data["scales"] = [scale.as_data() for scale in snapshot.scales]
+    return data
+
+
+def from_data(data: Mapping[str, Any]) -> PlanSnapshot:
+    """The snapshot written by `as_data`. KeyError or ValueError where something is missing."""
+    return PlanSnapshot(
+        **{
+            **data,
+            "cut_off": date.fromisoformat(data["cut_off"]),
+            "level_names": tuple(data["level_names"]),
+            "scales": tuple(Scale.from_data(scale) for scale in data["scales"]),
+            "levels": tuple(_level_from(level) for level in data["levels"]),
+            "actions": tuple(_action_from(action) for action in data["actions"]),
+            "targets": tuple(
+                SnapshotTarget(**{**target, "latest_on": _day(target["latest_on"])})
+                for target in data["targets"]
+            ),
+            "layout": tuple(data["layout"]),
+        }
+    )
+
+
+def sha256_of(data: Mapping[str, Any]) -> str:
+    """Of the data as canonical JSON: the same for the same rows on every database."""
+    written = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+def thaw(data: Mapping[str, Any], *, sha256: str) -> PlanSnapshot:
+    """A stored snapshot, once its hash shows that nobody altered it; Refused otherwise."""
+    if sha256_of(data) != sha256:
+        raise Refused(
+            "The stored snapshot of this period is not the one that was frozen, so it is not "
+            "shown. Ask an area administrator to look at the audit trail."
+        )
+    return from_data(data)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"A snapshot cannot hold a {type(value).__name__}.")
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _rating_from(data: Mapping[str, Any]) -> SnapshotRating:
+    return SnapshotRating(
+        **{**data, "on": date.fromisoformat(data["on"]), "raters": tuple(data["raters"])}
+    )
+
+
+def _level_from(data: Mapping[str, Any]) -> SnapshotLevel:
+    ratings = tuple(_rating_from(rating) for rating in data["ratings"])
+    return SnapshotLevel(**{**data, "ratings": ratings})
+
+
+def _action_from(data: Mapping[str, Any]) -> SnapshotAction:
+    days = ("start", "due", "recovery_date", "completed_on", "signed_off_on", "progress_on")
+    return SnapshotAction(
+        **{
+            **data,
+            **{day: _day(data[day]) for day in days},
+            "level_ids": tuple(data["level_ids"]),
+            "leads": tuple(data["leads"]),
+            "forums": tuple(data["forums"]),
+            "rating": _rating_from(data["rating"]) if data["rating"] else None,
+            "other_ratings": tuple(_rating_from(rating) for rating in data["other_ratings"]),
+            "evidence": tuple(
+                SnapshotEvidence(**{**each, "on": _day(each["on"])}) for each in data["evidence"]
+            ),
+            "as_written": tuple((pair[0], pair[1]) for pair in data["as_written"]),
+        }
+    )
