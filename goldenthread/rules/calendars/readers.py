@@ -35,8 +35,8 @@ def _checked(year: int, month: int, number: int, weekday: str | None, *notes: st
     try:
         span = periods.day(year, month, number)
     except ValueError:
-        name = MONTHS[month - 1] if 1 <= month <= 12 else f"month {month}"
-        gone = f"There is no {number} {name} {year}."
+        named = f"{number} {MONTHS[month - 1]} {year}" if 1 <= month <= 12 else f"month {month}"
+        gone = f"There is no {named}."
         return Precision.DAY, None, (*notes, gone), None
     if weekday and not WEEKDAYS[span[0].weekday()].lower().startswith(weekday.lower()):
         notes += (f"The weekday does not fit: the day is {say_weekday(span[0])}.",)

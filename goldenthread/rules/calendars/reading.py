@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from goldenthread.rules.calendars import wordings
-from goldenthread.rules.calendars.periods import Span
+from goldenthread.rules.calendars.periods import Span, plus_months
 from goldenthread.rules.calendars.pieces import Piece, find_pieces
 from goldenthread.rules.calendars.saying import say_date
 from goldenthread.rules.calendars.written_dates import Precision, WrittenDate
@@ -40,10 +40,10 @@ def read_dates(text: str, *, near: date | None = None) -> tuple[WrittenDate, ...
     words = _tidied(text)
     if not words.strip():
         return ()
-    pieces = find_pieces(words)
-    if not pieces:
+    found = find_pieces(words)
+    if not found:
         return (wordings.without_a_date(text.strip(), near),)
-    pieces = _with_borrowed_years(pieces)
+    pieces = _with_borrowed_years(found)
     pieces, stray = _without_stray_years(pieces)
     pieces = _with_spans_joined(pieces, words)
     pieces, twice = _without_repeats(pieces)
@@ -55,7 +55,7 @@ def read_dates(text: str, *, near: date | None = None) -> tuple[WrittenDate, ...
         written = [_as_written(piece, piece.words) for piece in pieces]
     remarks = [*stray, *twice, *_about_several(written)]
     if all(one.precision is not Precision.ONGOING for one in written):
-        remarks += _about_other_words(pieces, words)
+        remarks += _about_other_words(found, words)
     last = written[-1]
     written[-1] = replace(last, problem=" ".join(filter(None, [last.problem, *remarks])))
     return tuple(written)
@@ -201,10 +201,24 @@ def _with_words_before(piece: Piece, words: str) -> Piece:
         eve = first - timedelta(days=1)
         note = f"“Before” is read as {say_date(eve)} at the latest."
         return replace(piece, span=(eve, eve), precision=Precision.DAY).noting(note)
-    if part and piece.precision is not Precision.DAY and not wordings.STARTS.search(lead):
-        note = f"“{part['part'].capitalize()}” names no day: {say_date(last)} is taken."
-        return piece.noting(note)
+    if part and piece.precision is not Precision.DAY:
+        end = _end_of_part(piece.precision, part["part"].lower(), (first, last))
+        note = f"“{part['part'].capitalize()}” names no day: {say_date(end)} is taken."
+        return replace(piece, span=(first, end)).noting(note)
     return piece
+
+
+def _end_of_part(precision: Precision, part: str, span: Span) -> date:
+    """The last day of the early part of a term, quarter or year; of the whole otherwise.
+
+    Early in a term or quarter is its first month, early in a year its first three; a month is too
+    short to be divided.
+    """
+    first, last = span
+    if part in ("early", "start", "beginning") and precision is not Precision.MONTH:
+        count = 3 if precision is Precision.YEAR else 1
+        return plus_months(first, count) - timedelta(days=1)
+    return last
 
 
 def _as_written(piece: Piece, words: str) -> WrittenDate:

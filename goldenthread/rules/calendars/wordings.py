@@ -9,11 +9,11 @@ from goldenthread.rules.calendars.written_dates import Precision, WrittenDate
 
 ONGOING = re.compile(
     r"\b(?:on-?\s?going|continuous(?:ly)?|continuing|rolling|open[ -]ended|business as usual|bau|"
-    r"permanent(?:ly)?|throughout)\b",
+    r"permanent(?:ly)?)\b",
     re.I,
 )
 AFTERWARDS = re.compile(r"^\W*(?:and\s+)?(?:onwards?|on wards|onward|\+|and beyond)", re.I)
-THEREAFTER = re.compile(r"\b(?:thereafter|there after|afterwards|and then)\b", re.I)
+THEREAFTER = re.compile(r"\b(?:thereafter|there after|afterwards|then)\b", re.I)
 REPEATS = re.compile(
     r"\b(?:daily|weekly|fortnightly|monthly|bi-?monthly|quarterly|termly|half[ -]termly|"
     r"annual(?:ly)?|bi-?annual(?:ly)?|yearly|six[ -]monthly|6[ -]monthly|"
@@ -22,7 +22,7 @@ REPEATS = re.compile(
 )
 STARTS = re.compile(
     r"\b(?:from|start(?:s|ing|ed)?|begin(?:s|ning)?|commenc(?:es?|ing|ed)|since|effective)"
-    r"(?:\s+(?:from|in|on|at|the|of|\s)+)?[\s:\-]*$",
+    r"(?:\s+(?:from|in|on|at|the|\s)+)?[\s:\-]*$",
     re.I,
 )
 ENDS = re.compile(
@@ -39,7 +39,8 @@ WEEK = re.compile(r"\b(?:w/?\s?(?P<c>c|b)|week (?P<commencing>commencing|beginni
 WEEK_END = re.compile(r"\b(?:w/?\s?e|week ending)\W*$", re.I)
 REVIEW = re.compile(r"\breview(?:ed|ing|s)?\b", re.I)
 DONE_THEN = re.compile(
-    r"(?<!be )\b(?:completed|done|achieved|closed|finished)\b(?!\s+by)\W*(?:in|on)?\W*$", re.I
+    r"(?<!be )(?<!to )\b(?:completed?|done|achieved|closed|finished)\b(?!\s+by)\W*(?:in|on)?\W*$",
+    re.I,
 )
 NOT_BEFORE = re.compile(r"\bnot (?:before|earlier than|until)(?:\s+the)?\s*$", re.I)
 DONE = re.compile(r"\b(?:completed?|done|achieved|closed|finished|delivered|in place)\b", re.I)
@@ -49,6 +50,7 @@ RANGE = re.compile(
     re.I,
 )
 
+_THROUGHOUT = re.compile(r"\bthroughout\b", re.I)
 _IMMEDIATE = re.compile(
     r"\b(?:immediate(?:ly)?|asap|a\.s\.a\.p|as soon as (?:possible|practicable)|urgent(?:ly)?|"
     r"straight ?away|now)\b",
@@ -100,6 +102,7 @@ def without_a_date(text: str, near: date | None) -> WrittenDate:
         return _within(text, within, near)
     for pattern, precision, problem in (
         (ONGOING, Precision.ONGOING, ""),
+        (_THROUGHOUT, Precision.ONGOING, ""),
         (REPEATS, Precision.ONGOING, "Repeats; no first or last date is written."),
         (_IMMEDIATE, Precision.NONE, f"“{text.strip()}” names no day."),
         (_UNSET, Precision.NONE, "No date has been set."),
