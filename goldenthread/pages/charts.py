@@ -12,6 +12,8 @@ from typing import Protocol
 
 GAP = 0.3
 ROOM_FOR_NUMBER = 5.0
+ROOM_FOR_SHAPE = 13.0
+"""Percent of the width below which a part is too narrow for its number, or a shape beside it."""
 
 
 class Count(Protocol):
@@ -32,6 +34,7 @@ class Segment:
     width: float
     middle: float
     numbered: bool
+    shaped: bool
 
 
 def segments(counts: Iterable[Count]) -> tuple[Segment, ...]:
@@ -44,7 +47,14 @@ def segments(counts: Iterable[Count]) -> tuple[Segment, ...]:
         last = count is there[-1]
         width = span if last else max(span - GAP, 0.2)
         made.append(
-            Segment(count, _r(at), _r(width), _r(at + width / 2), numbered=span >= ROOM_FOR_NUMBER)
+            Segment(
+                count,
+                _r(at),
+                _r(width),
+                _r(at + width / 2),
+                numbered=span >= ROOM_FOR_NUMBER,
+                shaped=span >= ROOM_FOR_SHAPE,
+            )
         )
         at += span
     return tuple(made)

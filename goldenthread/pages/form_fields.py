@@ -5,6 +5,7 @@ The macro ``field(bound)`` draws what `parameters` says: which component, with w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -60,6 +61,18 @@ class DateField(forms.MultiValueField):
 
 def _in_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
+def sentence_case(label: str) -> str:
+    """ "New Password (again)" as "New password (again)", for labels that others wrote."""
+    return label[:1] + label[1:].lower()
+
+
+def plain_words(markup: str) -> str:
+    """Help text as words; one that is only a link is left to the page, which places the link."""
+    if re.fullmatch(r"\s*<a\b.*</a>\s*", markup, flags=re.S):
+        return ""
+    return " ".join(strip_tags(re.sub(r"</(li|p)>", " ", markup)).split())
 
 
 @dataclass(frozen=True)
@@ -178,7 +191,9 @@ def parameters(
         "formGroup": {},
     }
     if hint or (bound.help_text and kind != "checkbox"):
-        given["hint"] = {"text": hint or strip_tags(str(bound.help_text))}
+        said_hint = hint or plain_words(str(bound.help_text))
+        if said_hint:
+            given["hint"] = {"text": said_hint}
     if bound.errors:
         given["errorMessage"] = {"text": " ".join(said_errors(bound))}
     if kind in ("radios", "checkboxes", "date"):
@@ -236,7 +251,7 @@ def _classes(classes: str, width: int | None) -> str:
 
 def _attributes(bound: BoundField) -> dict[str, str]:
     """The widget's own attributes, in the way the macros take them."""
-    ours = {"id", "name", "type", "value", "class", "rows", "cols", "style"}
+    ours = {"id", "name", "type", "value", "class", "rows", "cols", "style", "placeholder"}
     given = {**bound.field.widget.attrs, **bound.field.widget_attrs(bound.field.widget)}
     kept = {name: str(value) for name, value in given.items() if name not in ours}
     if bound.field.disabled:
@@ -298,5 +313,5 @@ def _single_box(bound: BoundField, value: Any) -> dict[str, Any]:
         "checked": bool(value),
     }
     if bound.help_text:
-        box["hint"] = {"text": strip_tags(str(bound.help_text))}
+        box["hint"] = {"text": plain_words(str(bound.help_text))}
     return box
