@@ -39,7 +39,8 @@ class Target:
 
     points are the trajectory in order, the last is where it should end. unit is "%",
     "percentage points", "days", "weeks", "months", "" … as written. comparator is what the value
-    is measured against ("national average"), with its relation in `relation` ("greater than").
+    is measured against ("national average"), with its relation in `relation` ("greater than");
+    doubt says what the words leave open ("1% greater than the average": points or per cent).
     """
 
     as_written: str
@@ -49,6 +50,7 @@ class Target:
     points: tuple[TargetPoint, ...] = ()
     comparator: str = ""
     relation: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class Section:
     title: str
     word: str = ""
     aim: str = ""
+    introduction: str = ""
     targets: tuple[Target, ...] = ()
     areas: tuple[Area, ...] = ()
     actions: tuple[str, ...] = ()

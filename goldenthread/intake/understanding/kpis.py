@@ -1,0 +1,128 @@
+"""Tables of measures: baseline, target, pairs of milestone and actual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from goldenthread.intake.reading.raw import RawRow
+from goldenthread.intake.understanding.kinds import Role, TableKind
+from goldenthread.intake.understanding.outline import Outline
+from goldenthread.intake.understanding.plan import ColumnUnderstood, Kpi, Reading
+from goldenthread.intake.understanding.tables import ReadTable
+from goldenthread.intake.understanding.words import plain, squeeze
+
+_UNIT = re.compile(
+    r"\d\s*(%|per cent|percentage points|days|weeks|months|hours|years)(?!\w)", re.IGNORECASE
+)
+_LEFT = (
+    Role.LEAD, Role.RATING, Role.DIRECTION, Role.PROGRESS, Role.NOTES, Role.EVIDENCE, Role.IMPACT,
+    Role.UNKNOWN, Role.DUE, Role.FORUM, Role.ACCOUNTABLE, Role.RATING_REASON, Role.NEXT_STEPS,
+    Role.ORGANISATION,
+)  # fmt: skip
+
+
+def read_kpis(tables: Sequence[ReadTable], outline: Outline) -> tuple[Kpi, ...]:
+    """Every measure of the KPI tables, rows counted from 1 over all of them."""
+    out: list[Kpi] = []
+    for table in tables:
+        if table.kind is not TableKind.KPIS:
+            continue
+        place = outline.of_table(table.table.index)
+        section = f"s{place + 1}" if place is not None else ""
+        above: dict[int, str] = {}
+        for row in table.body:
+            texts = _texts(row, above)
+            above = texts
+            kpi = _kpi(table, texts, section, len(out) + 1)
+            if kpi is not None:
+                out.append(kpi)
+    return tuple(out)
+
+
+def _texts(row: RawRow, above: dict[int, str]) -> dict[int, str]:
+    """Each column's words; the rest of a vertical merge has those of the cell above."""
+    return {
+        at: above.get(at, "") if cell.merged_above else squeeze(plain(cell.text))
+        for at, cell in enumerate(row.cells)
+    }
+
+
+def _kpi(table: ReadTable, texts: dict[int, str], section: str, row: int) -> Kpi | None:
+    def first(role: Role) -> tuple[str, ColumnUnderstood | None]:
+        for column in table.columns:
+            if column.role is role and texts.get(column.column):
+                return texts[column.column], column
+        return "", None
+
+    title, _ = first(Role.MEASURE)
+    level, _ = first(Role.LEVEL)
+    readings = _readings(table.columns, texts)
+    baseline, baseline_column = first(Role.BASELINE)
+    target, _ = first(Role.TARGET)
+    if not (title or level) or not (baseline or target or any(r.actual for r in readings) or title):
+        return None
+    values = [baseline, target, *(part for r in readings for part in (r.milestone, r.actual))]
+    return Kpi(
+        first(Role.REFERENCE)[0],
+        title or level,
+        baseline,
+        baseline_column.as_of if baseline_column else "",
+        target,
+        _unit(values),
+        readings,
+        section,
+        row,
+        table.table.index,
+        {
+            column.heading: texts[column.column]
+            for column in table.columns
+            if column.role in _LEFT and texts.get(column.column)
+        },
+    )
+
+
+def _readings(columns: Sequence[ColumnUnderstood], texts: dict[int, str]) -> tuple[Reading, ...]:
+    """Milestone n beside Actual n: paired by number or date, else in the order they stand."""
+    out: list[Reading] = []
+    for column in columns:
+        if column.role not in (Role.MILESTONE, Role.ACTUAL):
+            continue
+        text, label = texts.get(column.column, ""), _label(column)
+        milestone = column.role is Role.MILESTONE
+        at = _open_pair(out, label, milestone=milestone)
+        if at is None:
+            out.append(
+                Reading(label, text if milestone else "", "" if milestone else text, column.date)
+            )
+        elif milestone:
+            out[at] = Reading(out[at].label, text, out[at].actual, out[at].date or column.date)
+        else:
+            out[at] = Reading(out[at].label, out[at].milestone, text, out[at].date or column.date)
+    return tuple(reading for reading in out if reading.milestone or reading.actual)
+
+
+def _label(column: ColumnUnderstood) -> str:
+    number = re.search(r"\d{1,2}\b", column.heading)
+    if column.as_of:
+        return column.as_of
+    return number.group(0) if number else ""
+
+
+def _open_pair(out: list[Reading], label: str, *, milestone: bool) -> int | None:
+    for at, reading in enumerate(out):
+        taken = reading.milestone if milestone else reading.actual
+        if label and reading.label == label and not taken:
+            return at
+    if not milestone and out and not out[-1].actual and not label:
+        return len(out) - 1
+    return None
+
+
+def _unit(values: Sequence[str]) -> str:
+    """The unit the row's own values carry; units may differ from row to row."""
+    for value in values:
+        match = _UNIT.search(value)
+        if match:
+            return match.group(1).lower().replace("per cent", "%")
+    return ""
