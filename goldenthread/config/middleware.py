@@ -72,7 +72,7 @@ class SignedInOnlyMiddleware:
             raise Http404
         area_request = cast(AreaRequest, request)
         area_request.viewer = viewer
-        area_request.today = on
+        area_request.today = viewer.day or on
         return None
 
     def _ask_who(self, request: HttpRequest) -> HttpResponse:

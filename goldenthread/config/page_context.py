@@ -46,6 +46,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
             ),
         }
     area = partnership.area_by_slug(viewer.local_area_slug)
+    today = viewer.day or today
     slug = viewer.local_area_slug
     shell = Shell(
         local_area=viewer.local_area_name,

@@ -35,7 +35,7 @@ class FrontSheetField:
 
 # What committee papers in English councils ask for; each body keeps its own list.
 FRONT_SHEET: tuple[FrontSheetField, ...] = (
-    FrontSheetField("item_type", "Item type", "Decision, consideration or information", required=True),
+    FrontSheetField("item_type", "Item type", "Decision or information", required=True),
     FrontSheetField("sponsor", "Board sponsor", "A post, and who holds it", required=True),
     FrontSheetField("author", "Author", "A post, and who holds it", required=True),
     FrontSheetField("contact", "Contact", "A telephone number or a shared mailbox"),

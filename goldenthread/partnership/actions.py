@@ -328,6 +328,7 @@ def found_local_area(
     demonstration: bool,
     on: date,
     at: datetime,
+    lives_on: date | None = None,
 ) -> UUID:
     """A new local area with its first administrator. There is nobody yet to ask: only the command
     line, on the server itself, does this."""
@@ -338,6 +339,7 @@ def found_local_area(
                 name=name,
                 brand_colour=brand_colour,
                 demonstration=demonstration,
+                lives_on=lives_on,
                 recorded_at=at,
             ),
             f"There is already a local area at {slug}. Choose another short name.",

@@ -22,6 +22,8 @@ class LocalArea(models.Model):
     name = models.CharField(max_length=200)
     brand_colour = models.CharField(max_length=7, default="#0b4f55")
     demonstration = models.BooleanField(default=False)
+    # A demonstration stays on its own day, so that its dates keep their meaning; None is today.
+    lives_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     recorded_at = models.DateTimeField()
 

@@ -46,6 +46,7 @@ class Viewer:
     grants: tuple[GrantInForce, ...]
     person_id: UUID | None = None
     post_ids: frozenset[UUID] = frozenset()  # the posts this person holds today
+    day: date | None = None  # the area's own day, where it is a demonstration
 
     @property
     def roles(self) -> frozenset[str]:
@@ -118,6 +119,7 @@ def viewer_for(user: User, slug: str, *, on: date) -> Viewer | None:
         grants=tuple(GrantInForce(g.role, g.scope_kind, g.scope_id) for g in grants),
         person_id=person.pk if person else None,
         post_ids=frozenset(held),
+        day=area.lives_on,
     )
 
 
@@ -128,10 +130,14 @@ class AreaFact:
     name: str
     brand_colour: str
     demonstration: bool
+    lives_on: date | None  # the day a demonstration stays on; None is today
+
+    def day(self, today: date) -> date:
+        return self.lives_on or today
 
 
 def _area(row: LocalArea) -> AreaFact:
-    return AreaFact(row.pk, row.slug, row.name, row.brand_colour, row.demonstration)
+    return AreaFact(row.pk, row.slug, row.name, row.brand_colour, row.demonstration, row.lives_on)
 
 
 def areas_of(user: User, *, on: date) -> tuple[AreaFact, ...]:

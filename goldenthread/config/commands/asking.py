@@ -86,7 +86,7 @@ def ask(area: str | None, as_user: str | None) -> Asked:
     if viewer is None:
         who = as_user or "An administrator"
         raise Refused(f"{who} has no role in {slug} today. An administrator can give one.")
-    return Asked(viewer, on)
+    return Asked(viewer, viewer.day or on)
 
 
 def find_plan(asked: Asked, name: str | None) -> PlanFact:
