@@ -76,10 +76,11 @@ def push(run_id: uuid.UUID) -> None:
     The queue is a table of the same database, so message and run are committed together. Where
     jobs run in the asking process (tests), that must wait for the commit.
     """
-    if settings.Q_CLUSTER.get("sync"):
-        transaction.on_commit(lambda: async_task(WRAPPER, str(run_id), save=False))
+    here = bool(settings.Q_CLUSTER.get("sync"))
+    if here:
+        transaction.on_commit(lambda: async_task(WRAPPER, str(run_id), save=False, sync=here))
     else:
-        async_task(WRAPPER, str(run_id), save=False)
+        async_task(WRAPPER, str(run_id), save=False, sync=here)
 
 
 def progress(run_id: uuid.UUID, percent: int, message: str) -> None:

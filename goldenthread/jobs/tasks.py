@@ -23,12 +23,14 @@ MOST_ATTEMPTS = 3
 _GRACE = timedelta(seconds=30)
 
 OUR_FAULT = (
-    "Something went wrong on our side, and nothing was changed. Try again; "
+    "This was not done, because something went wrong on our side. Try again; "
     "if it happens again, tell whoever looks after the installation."
 )
-TOO_LONG = "This took too long and was stopped, and nothing was changed. Try a smaller file."
+TOO_LONG = (
+    "This took longer than is allowed and was stopped. Tell whoever looks after the installation."
+)
 INTERRUPTED = (
-    f"This was interrupted {MOST_ATTEMPTS} times and given up, and nothing was changed. "
+    f"This was interrupted {MOST_ATTEMPTS} times and given up. "
     "Tell whoever looks after the installation, then try again."
 )
 
@@ -58,7 +60,7 @@ def _do(claimed: JobRun) -> None:
     except TimeoutException:
         actions.fail(claimed.id, TOO_LONG)
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever it was, the person waiting is told, and the log
         _log.exception("Job %s (%s) failed", claimed.id, claimed.kind)
         actions.fail(claimed.id, OUR_FAULT)
 
@@ -111,7 +113,7 @@ def _is_abandoned(found: JobRun, now: datetime) -> bool:
     """Its process is gone, has moved on to another job, or is past any time limit."""
     if found.worker == processes.this_process() or processes.is_gone(found.worker):
         return True
-    limit = timedelta(seconds=settings.Q_CLUSTER["timeout"]) + _GRACE
+    limit = timedelta(seconds=int(str(settings.Q_CLUSTER["timeout"]))) + _GRACE
     return found.started_at is None or found.started_at + limit < now
 
 
