@@ -57,7 +57,7 @@ _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–|\s]*\d{1,4}[-–|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|\s*page)?$", re.IGNORECASE
 )
 HEADING_SIZE = 1.12  # a heading's letters are larger than the text's by at least this factor
-MAX_HEADING = 400  # letters
+MAX_HEADING = 1000  # letters: findings are quoted whole in headings
 
 
 @dataclass

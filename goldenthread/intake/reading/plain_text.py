@@ -170,7 +170,7 @@ def _joined(rows: list[list[str]]) -> list[list[str]]:
     at = 0
     while at < len(rows):
         row, taken = rows[at], 1
-        if len(row) < width:
+        if 1 < len(row) < width or (len(row) == 1 and not joined):
             longer = list(row)
             for ahead in range(at + 1, min(len(rows), at + MAX_LINES_OF_A_ROW)):
                 if len(longer) + len(rows[ahead]) - 1 > width:

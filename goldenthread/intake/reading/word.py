@@ -45,7 +45,11 @@ def read_word(archive: ZipFile) -> RawDocument:
         for element in block_elements(body):
             if element.tag == W + "tbl":
                 rows = word_table.read_rows(element, reader)
-                if rows:
+                if len(rows) == 1 and len(rows[0].cells) == 1:
+                    # A frame round some words, not a table.
+                    cell = rows[0].cells[0]
+                    blocks.extend(Paragraph(text, bold=cell.bold) for text in cell.paragraphs)
+                elif rows:
                     blocks.append(RawTable(tables, rows))
                     tables += 1
             else:

@@ -20,6 +20,7 @@ TRANSPARENT = frozenset(
     {W + name for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
     | {_MC + "AlternateContent", _MC + "Choice"}
 )
+HAIR = 140  # twentieths of a point: 7 points, narrower than any column with a word in it
 __all__ = ["FALLBACK", "TRANSPARENT", "read_rows"]
 
 
@@ -43,6 +44,7 @@ def read_rows(table: etree._Element, reader: TextReader) -> tuple[RawRow, ...]:
                 f"This document has a table of more than {limits.MAX_ROWS:,} rows. "
                 "Load only the plan itself."
             )
+    _snap(placed, _positions(table))
     starts = sorted({cell.start for row in placed for cell in row})
     width = len(starts)
     if width > limits.MAX_COLUMNS:
@@ -63,6 +65,34 @@ def read_rows(table: etree._Element, reader: TextReader) -> tuple[RawRow, ...]:
         for number, row in enumerate(grid, start=1)
         if any(cell.text or cell.fill for cell in row)
     )
+
+
+def _positions(table: etree._Element) -> list[int]:
+    """Where each grid column begins, in twentieths of a point, as the table's grid says."""
+    positions = [0]
+    for column in table.iterfind(f"{W}tblGrid/{W}gridCol"):
+        positions.append(positions[-1] + whole(value(column, "w"), 0))
+    return positions
+
+
+def _snap(placed: list[list[_Placed]], positions: list[int]) -> None:
+    """Make one edge of edges that stand almost at the same place.
+
+    Who drags one row's edge by a hair makes Word add a grid column; to the reader it is one
+    column still. Two edges that one row uses both stay two.
+    """
+    edges = sorted({edge for row in placed for cell in row for edge in (cell.start, cell.end)})
+    snapped: dict[int, int] = {}
+    for before, edge in itertools.pairwise(edges):
+        if edge >= len(positions) or positions[edge] - positions[before] > HAIR:
+            continue
+        both = any(cell.start == before and cell.end == edge for row in placed for cell in row)
+        if not both:
+            snapped[edge] = snapped.get(before, before)
+    for row in placed:
+        for cell in row:
+            cell.start = snapped.get(cell.start, cell.start)
+            cell.end = snapped.get(cell.end, cell.end)
 
 
 def children(parent: etree._Element, name: str) -> Iterator[etree._Element]:
