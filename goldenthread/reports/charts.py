@@ -316,9 +316,14 @@ def _word(
     weight: str = "normal",
 ) -> dict[str, Any]:
     return {
-        "x": round(x, 2), "y": round(y, 2), "words": words,
-        "align": align, "fill": fill, "size": size, "weight": weight,
-    }  # fmt: skip
+        "x": round(x, 2),
+        "y": round(y, 2),
+        "words": words,
+        "align": align,
+        "fill": fill,
+        "size": size,
+        "weight": weight,
+    }
 
 
 def _word_layers(words: list[dict[str, Any]], axes: dict[str, Any]) -> list[dict[str, Any]]:
@@ -330,8 +335,12 @@ def _word_layers(words: list[dict[str, Any]], axes: dict[str, Any]) -> list[dict
         {
             "data": {"values": group},
             "mark": {
-                "type": "text", "align": align, "baseline": "middle", "font": FONT,
-                "fontSize": size, "fontWeight": weight,
+                "type": "text",
+                "align": align,
+                "baseline": "middle",
+                "font": FONT,
+                "fontSize": size,
+                "fontWeight": weight,
             },
             "encoding": {
                 **axes,
@@ -340,18 +349,22 @@ def _word_layers(words: list[dict[str, Any]], axes: dict[str, Any]) -> list[dict
             },
         }
         for (align, size, weight), group in groups.items()
-    ]  # fmt: skip
+    ]
 
 
 def _plain_axes(width: int, height: int) -> dict[str, Any]:
     """Places are already in pixels, counted from the top left."""
     return {
         "x": {
-            "field": "x", "type": "quantitative", "axis": None,
+            "field": "x",
+            "type": "quantitative",
+            "axis": None,
             "scale": {"domain": [0, width], "nice": False, "zero": False},
         },
         "y": {
-            "field": "y", "type": "quantitative", "axis": None,
+            "field": "y",
+            "type": "quantitative",
+            "axis": None,
             "scale": {"domain": [height, 0], "nice": False, "zero": False},
         },
-    }  # fmt: skip
+    }

@@ -62,7 +62,7 @@ class ReferenceMark:
 
 Run = str | Strong | Figure | RatingMark
 Runs = tuple[Run, ...]
-Cell = str | int | Decimal | date | None | Figure | RatingMark | ReferenceMark | Runs
+Cell = str | int | Decimal | date | None | Strong | Figure | RatingMark | ReferenceMark | Runs
 
 
 class Align(StrEnum):
@@ -123,7 +123,7 @@ class KeyFigures:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with one header row; the first column names the row unless `row_headings` is False."""
+    """A table with one header row; `row_headings`: the first column names its row."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -219,7 +219,7 @@ Block = PlainBlock | Appendix
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of the workbook: a title, and one table (filtered) or several, one below another."""
+    """One sheet of the workbook: one table (filtered) or several, one below another."""
 
     name: str
     tables: tuple[Table, ...]
@@ -315,13 +315,17 @@ def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
                     yield from _figures_of(cell)
 
 
-def plain(cell: Cell) -> str:
+def plain(cell: Cell) -> str:  # noqa: PLR0911 - a branch for each kind
     """A cell or run as text alone, for alt text, filters and comparisons."""
     match cell:
         case None:
             return ""
-        case Figure(value=text) | RatingMark(label=text) | Strong(text=text):
-            return text
+        case Figure():
+            return cell.value
+        case RatingMark():
+            return cell.label
+        case Strong():
+            return cell.text
         case ReferenceMark(number=number):
             return f"F{number}"
         case tuple():

@@ -43,7 +43,7 @@ _TEMPLATE = Path(__file__).parent.parent / "typst" / "paper.typ"
 
 
 def write_pdf(document: Document, *, made_at: datetime | None = None) -> bytes:
-    """The paper's PDF bytes; `made_at` (default: midnight of its as-at day) is the only date in it."""
+    """The paper's PDF bytes; their only time is `made_at`, or midnight of the as-at day."""
     made_at = made_at or datetime.combine(document.as_at, time(), tzinfo=UTC)
     numbers = number_figures(document.blocks)
     paper = {
@@ -78,7 +78,7 @@ def _compiler() -> typst.Compiler:
     )
 
 
-def _block(block: Block, numbers: FigureNumbers) -> dict[str, Any]:
+def _block(block: Block, numbers: FigureNumbers) -> dict[str, Any]:  # noqa: PLR0911 - a branch for each kind
     match block:
         case Heading(level=level, text=text):
             return {"kind": "heading", "level": level, "text": drawable(text)}
@@ -161,7 +161,9 @@ def _chart(chart: Chart, numbers: FigureNumbers) -> dict[str, Any]:
     }
 
 
-def _runs(cell: Cell, numbers: FigureNumbers, *, marked: bool = True) -> list[dict[str, Any]]:
+def _runs(  # noqa: PLR0911 - a branch for each kind
+    cell: Cell, numbers: FigureNumbers, *, marked: bool = True
+) -> list[dict[str, Any]]:
     """Runs as data. `marked`: a figure shows its number (in a table its note says the numbers)."""
     match cell:
         case tuple():

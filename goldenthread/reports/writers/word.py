@@ -8,7 +8,7 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 from docx.shared import Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -52,9 +52,16 @@ def empty_properties(word: WordDocument, document: Document, made_at: datetime) 
     """Leave the title and the language only: who wrote it, on what and where is nobody's matter."""
     properties = word.core_properties
     for name in (
-        "author", "last_modified_by", "comments", "keywords", "category", "subject",
-        "content_status", "identifier", "version",
-    ):  # fmt: skip
+        "author",
+        "last_modified_by",
+        "comments",
+        "keywords",
+        "category",
+        "subject",
+        "content_status",
+        "identifier",
+        "version",
+    ):
         setattr(properties, name, "")
     properties.title = allowed(document.title)[:255]
     properties.language = document.language
@@ -142,7 +149,7 @@ def _turn_page(word: WordDocument, landscape: bool) -> int:
     """Begin an appendix on its own page, turned if need be; its text width in twentieths."""
     now_landscape = word.sections[-1].orientation == WD_ORIENT.LANDSCAPE
     if landscape == now_landscape:
-        word.add_page_break()
+        word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         return _text_width(landscape)
     section = word.add_section(WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT

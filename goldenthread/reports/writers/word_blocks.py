@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from docx.document import Document as WordDocument
+from docx.enum.text import WD_BREAK
 from docx.shared import Emu
 
 from goldenthread.reports.charts import draw
@@ -91,7 +92,7 @@ class WordBlocks:
             case Recommendations(intro=intro, items=words):
                 self._recommendations(intro, words)
             case PageBreak():
-                self.word.add_page_break()
+                self.word.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             case Appendix():
                 self._appendix(block)
 

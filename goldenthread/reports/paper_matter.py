@@ -1,0 +1,89 @@
+"""All that the parts of one paper are written from, and the words they share."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from goldenthread.reports.document import Commentary, Figure, PlainBlock
+from goldenthread.reports.plan_facts import PaperFigures, PeriodTotals
+from goldenthread.rules.calendars import say_date
+from goldenthread.rules.comparison import Comparison, ShareFigure
+from goldenthread.rules.ratings import NOT_YET_RATED, CountsAs
+from goldenthread.rules.snapshots import PlanSnapshot
+
+CAPACITIES = {
+    "council": "Council",
+    "programme_office": "Programme office",
+    "external": "External adviser",
+    "forum": "Forum",
+    "import": "As imported",
+}
+Blocks = tuple[PlainBlock, ...]
+
+
+@dataclass(frozen=True)
+class Matter:
+    """All that the parts of one paper are written from."""
+
+    facts: Comparison
+    figures: PaperFigures
+    trend: tuple[PeriodTotals, ...]
+    commentary: Mapping[str, str]
+    author: str
+    days_ahead: int
+
+    @property
+    def now(self) -> PlanSnapshot:
+        return self.facts.snapshot
+
+    @property
+    def last(self) -> PlanSnapshot | None:
+        """What this body last received."""
+        return self.facts.compared
+
+    @property
+    def when(self) -> str:
+        return say_date(self.now.cut_off)
+
+    @property
+    def last_when(self) -> str:
+        return say_date(self.last.cut_off) if self.last else ""
+
+    @property
+    def done(self) -> str:
+        """What the headline counts, in words."""
+        finished = [p for p in self.now.scales[0].points if p.counts_as is CountsAs.COMPLETE]
+        signed = bool(finished) and all(point.needs_sign_off for point in finished)
+        return "complete and signed off" if signed else "complete"
+
+    def share_name(self, figure: ShareFigure) -> str:
+        """The share's name in a table; the first in the words of the plan's own scale."""
+        first = figure.key.endswith("share:complete")
+        return self.done.capitalize() if first else figure.label
+
+    def count(self, key: str, what: str) -> Figure:
+        """A figure of now, its date in its words."""
+        return self.figures.count(key, f"{what}, {self.when}")
+
+    def what(self, key: str) -> str:
+        """What a key of the opening sentences counts, in words."""
+        before = key.startswith("compared:")
+        bare = key.removeprefix("compared:")
+        names = {f.key: self.share_name(f) for f in self.facts.shares} | {
+            "actions": "All actions",
+            "off-track": "Off track",
+            "overdue": "Overdue",
+            "no-evidence": "Evidence wanted and none recorded",
+            "rating:not-yet-rated": NOT_YET_RATED,
+            "direction:better": f"Better rated than on {self.last_when}",
+            "direction:worse": f"Worse rated than on {self.last_when}",
+            "direction:same": f"Rated as on {self.last_when}",
+            "added": f"Added since {self.last_when}",
+            "removed": f"Removed since {self.last_when}",
+            f"due-next:{self.days_ahead}": f"Due within {self.days_ahead} days",
+        }
+        return f"{names.get(bare, bare)}, {self.last_when if before else self.when}"
+
+    def said(self, part: str) -> Blocks:
+        """The author's commentary on a part of the paper, if there is any."""
+        words = self.commentary.get(part, "").strip()
+        return (Commentary(self.author, words),) if words else ()
