@@ -1,5 +1,6 @@
 """Dates as councils write them: worked cases, and what holds for any cell."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,8 +14,12 @@ from tests.rules.cases import rows
 WRITTEN = rows("dates_as_written.csv")
 DAYS = st.dates(date(2014, 1, 1), date(2049, 12, 31))
 WORDS = st.sampled_from(
-    "May June 2019 2020 19 31 12th / - to from ongoing term Autumn Q1 2019/20 31/03/2020 TBC by end "
-    "of \n within 3 months before week commencing Easter monthly and 29 February 99 00 '".split(" ")
+    re.split(
+        r"\s",
+        "May June 2019 2020 19 31 12th / - to from ongoing term Autumn Q1 2019/20 31/03/2020 TBC by "
+        "end of within 3 months before week commencing Easter monthly and 29 February 99 00 '",
+    )
+    + ["\n"]
 )
 
 
