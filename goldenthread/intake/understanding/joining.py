@@ -135,9 +135,11 @@ def _own_reference(row: BodyRow, before: Sequence[BodyRow]) -> bool:
         if not text:
             continue
         earlier = _last_text(before, at)
+        if row.at_break and earlier and opens_lower(text):
+            continue
         if starts_with_number(text):
             return True
-        if row.at_break and earlier and (opens_lower(text) or is_open(earlier)):
+        if row.at_break and earlier and is_open(earlier):
             continue
         if fold(text) == fold(earlier) and row.at_break and not _own_date(row):
             continue
