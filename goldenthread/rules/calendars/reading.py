@@ -15,6 +15,7 @@ from goldenthread.rules.calendars.pieces import Piece, find_pieces
 from goldenthread.rules.calendars.saying import say_date
 from goldenthread.rules.calendars.written_dates import Precision, WrittenDate
 
+LONGEST_CELL = 1000  # characters; more is a story, and not worth the time to search
 LOOK_BACK_DAYS = 60  # a yearless date may lie this long before the document that holds it
 
 _PLAIN_WORDS = frozenset(
@@ -40,6 +41,9 @@ def read_dates(text: str, *, near: date | None = None) -> tuple[WrittenDate, ...
     words = _tidied(text)
     if not words.strip():
         return ()
+    if len(words) > LONGEST_CELL:
+        problem = "Too long to be read as a date."
+        return (WrittenDate(text.strip(), None, None, Precision.NONE, problem),)
     found = find_pieces(words)
     if not found:
         return (wordings.without_a_date(text.strip(), near),)
