@@ -72,9 +72,7 @@ def start_draft(
     that never received a paper is shown the period closed before."""
     require(policies.may_write_papers(by))
     closed = [
-        period
-        for period in plans.periods(plan_id, viewer=by, on=on)
-        if period.snapshot_id is not None
+        period for period in plans.periods(plan_id, viewer=by) if period.snapshot_id is not None
     ]
     period = next((one for one in closed if one.snapshot_id == snapshot_id), None)
     if period is None:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from goldenthread.governance.queries import PaperFact
-from goldenthread.improvement_plan.queries import PeriodFact
+from goldenthread.improvement_plan.queries.facts import PeriodFact
 from goldenthread.partnership.queries import ForumFact
 
 DATE = forms.DateInput(attrs={"type": "date"})

@@ -38,7 +38,7 @@ def papers(request: AreaRequest) -> HttpResponse:
         {
             "drafts": [row for row in rows if not row["paper"].issued],  # type: ignore[attr-defined]
             "issued": [row for row in rows if row["paper"].issued],  # type: ignore[attr-defined]
-            "plans": plans.plans(viewer=request.viewer, on=request.today),
+            "plans": plans.plans(viewer=request.viewer),
             "refused": policies.may_write_papers(request.viewer),
         },
     )
@@ -47,13 +47,11 @@ def papers(request: AreaRequest) -> HttpResponse:
 def start(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     """Which body, which closed period."""
     require(policies.may_write_papers(request.viewer))
-    plan = plans.plan(plan_id, viewer=request.viewer, on=request.today)
+    plan = plans.plan(plan_id, viewer=request.viewer)
     if plan is None:
         raise Http404
     closed = tuple(
-        period
-        for period in plans.periods(plan_id, viewer=request.viewer, on=request.today)
-        if period.snapshot_id
+        period for period in plans.periods(plan_id, viewer=request.viewer) if period.snapshot_id
     )
     form = forms.StartPaperForm(
         request.POST if request.method == "POST" else None,
@@ -142,7 +140,7 @@ def _changed_meanwhile(
         if name not in ("version", "meeting_on", "classification")
         and str(form.cleaned_data.get(name) or "") != theirs.get(name, "")
     ]
-    data = form.data.copy()
+    data = request.POST.copy()
     data["version"] = str(paper.version)
     return render(
         request,

@@ -14,7 +14,7 @@ import click
 from goldenthread.rules.refusals import Refused
 
 if TYPE_CHECKING:
-    from goldenthread.improvement_plan.queries import PlanFact
+    from goldenthread.improvement_plan.queries.facts import PlanFact
     from goldenthread.partnership.queries import Viewer
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -93,7 +93,7 @@ def find_plan(asked: Asked, name: str | None) -> PlanFact:
     """The plan named by title, start of title or id; the only one where none is named."""
     from goldenthread.improvement_plan import queries
 
-    plans = queries.plans(viewer=asked.viewer, on=asked.on)
+    plans = queries.plans(viewer=asked.viewer)
     if not plans:
         raise Refused("There is no plan yet. Import one: goldenthread import-plan FILE.")
     if name is None:
