@@ -71,7 +71,8 @@ def _due_soon(context: PlanContext) -> Q:
 
 
 def _off_track(context: PlanContext) -> Q:
-    return (rated(context.late_keys) | Q(due__lt=context.on)) & ~_complete(context)
+    """As a paper says it (`rules.comparison`): at risk by its rating, or overdue."""
+    return rated(context.late_keys) | _overdue(context)
 
 
 def leading(on: date) -> Q:
@@ -142,7 +143,7 @@ _STATE: dict[str, Callable[[PlanContext], Q]] = {
     "no-date": lambda context: Q(due__isnull=True) & ~_ongoing(context),
     "ongoing": _ongoing,
     "no-success-measure": lambda _: ~_measured(),
-    "no-evidence": lambda context: rated(context.top_keys) & ~_proven(),
+    "no-evidence": lambda context: rated(context.evidence_keys) & ~_proven(),
     "as-imported": lambda _: Q(current_rating__imported=True) & ~_proven(),
     "no-cause": _no_cause,
     "no-update": lambda _: Q(last_update_on__isnull=True),

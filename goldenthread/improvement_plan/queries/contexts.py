@@ -81,13 +81,8 @@ class PlanContext:
         return tuple(key for key, point in self.points.items() if point.needs_cause)
 
     @cached_property
-    def top_keys(self) -> tuple[str, ...]:
-        """Points that want evidence: complete, or marked so by the scale."""
-        return tuple(
-            key
-            for key, point in self.points.items()
-            if point.needs_evidence or point.counts_as is CountsAs.COMPLETE
-        )
+    def evidence_keys(self) -> tuple[str, ...]:
+        return tuple(key for key, point in self.points.items() if point.needs_evidence)
 
     def keys_counting_as(self, *states: CountsAs) -> tuple[str, ...]:
         return tuple(key for key, point in self.points.items() if point.counts_as in states)

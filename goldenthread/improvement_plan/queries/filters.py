@@ -37,7 +37,7 @@ STATES: dict[str, str] = {
     "no-date": "No due date",
     "ongoing": "Ongoing, without an end",
     "no-success-measure": "No success measure",
-    "no-evidence": "Top rating with no evidence",
+    "no-evidence": "Rated where evidence is wanted, with none",
     "as-imported": "Rating as imported, no evidence recorded",
     "no-cause": "Late or at risk, with no cause or recovery date",
     "no-update": "No progress update yet",

@@ -1,0 +1,232 @@
+"""Plans, their scales and the findings they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.db.models.functions import Now
+
+from goldenthread.improvement_plan import policies
+from goldenthread.improvement_plan.actions.standing import repeat_all_ratings
+from goldenthread.improvement_plan.actions.writing import (
+    changed,
+    fitted,
+    locked,
+    mind_version,
+    note_level,
+    note_plan,
+    only,
+    required,
+)
+from goldenthread.improvement_plan.models import (
+    Finding,
+    Plan,
+    PlanKind,
+    PlanLevel,
+    Rating,
+    RatingScale,
+)
+from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.ratings import Scale
+from goldenthread.rules.refusals import Refused
+from goldenthread.trail.verbs import Verb
+
+
+@transaction.atomic
+def create_plan(
+    *,
+    title: str,
+    kind_name: str,
+    level_names: Sequence[str],
+    scale: Scale | None = None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    predecessor_id: UUID | None = None,
+    by: Viewer,
+    on: date,
+) -> UUID:
+    """An empty plan; `scale` is the council's own scale of its actions."""
+    policies.require(policies.may_create_plan(by))
+    if predecessor_id is not None:
+        locked(Plan, predecessor_id, by=by, what="earlier plan")
+    plan = new_plan(
+        title=title,
+        kind_name=kind_name,
+        level_names=level_names,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        predecessor_id=predecessor_id,
+        by=by,
+    )
+    if scale is not None:
+        _new_version(plan, scale, main=True)
+    note_plan(
+        "create_plan", f"started the plan “{plan.title}”", plan, by=by, on=on, verb=Verb.COLLECTED
+    )
+    return plan.pk
+
+
+def new_plan(
+    *,
+    title: str,
+    kind_name: str,
+    level_names: Sequence[str],
+    layout: Sequence[str] = (),
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    predecessor_id: UUID | None = None,
+    by: Viewer,
+) -> Plan:
+    """The row of a plan, and of its kind where the area does not keep that kind yet."""
+    title = required(title, "Give the plan a title, such as “SEND improvement plan 2024 to 2026”.")
+    title = fitted(title, 300)
+    kind_name = required(
+        kind_name, "Say what kind of plan this is, such as “Priority action plan”."
+    )
+    names = [" ".join(name.split()) for name in level_names if name.strip()]
+    if not names:
+        raise Refused("Name at least one level of the plan, such as “Priority”.")
+    if starts_on and ends_on and ends_on < starts_on:
+        raise Refused("The plan cannot end before it starts. Change one of the two dates.")
+    if Plan.objects.filter(local_area_id=by.local_area_id, title=title).exists():
+        raise Refused(
+            f"There is already a plan called “{title}”. Give this one another title, "
+            "or open that plan and bring the newer version in there."
+        )
+    kind, _ = PlanKind.objects.get_or_create(
+        local_area_id=by.local_area_id,
+        name=fitted(kind_name, 120),
+        defaults={"level_names": names},
+    )
+    return Plan.objects.create(
+        local_area_id=by.local_area_id,
+        kind=kind,
+        title=title,
+        level_names=names,
+        layout=list(layout),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        predecessor_id=predecessor_id,
+        recorded_at=Now(),
+    )
+
+
+@transaction.atomic
+def edit_plan(
+    *, plan_id: UUID, version: int, changes: Mapping[str, object], by: Viewer, on: date
+) -> None:
+    """Title and dates of a plan; nothing happens where nothing differs."""
+    plan = locked(Plan, plan_id, by=by, what="plan")
+    policies.require(policies.may_edit_plan(by, plan_id))
+    only(changes, ("title", "starts_on", "ends_on", "accepted_on", "closed_on"))
+    mind_version(plan, version, "this plan")
+    if "title" in changes:
+        title = required(str(changes["title"]), "Give the plan a title.")
+        same = Plan.objects.filter(local_area_id=by.local_area_id, title=title)
+        if same.exclude(pk=plan_id).exists():
+            raise Refused(f"There is already a plan called “{title}”. Choose another title.")
+    if differing := changed(plan, changes):
+        note_plan("edit_plan", "changed the plan’s details", plan, by=by, on=on, changes=differing)
+
+
+@transaction.atomic
+def define_scale(*, plan_id: UUID, scale: Scale, main: bool = False, by: Viewer, on: date) -> UUID:
+    """A scale of the plan, or a new version of the one with its key; old ratings keep the version
+    they were given on. Refused where a point in use would vanish."""
+    plan = locked(Plan, plan_id, by=by, what="plan")
+    policies.require(policies.may_edit_plan(by, plan_id))
+    _keep_points_in_use(plan_id, scale)
+    row = _new_version(plan, scale, main=main, on=on)
+    if row.main:
+        repeat_all_ratings(plan_id)
+    words = f"set out the scale “{row.name}”, version {row.scale_version}"
+    note_plan("define_scale", words, plan, by=by, on=on, subjects=[("scale", row.pk)])
+    return row.pk
+
+
+def _keep_points_in_use(plan_id: UUID, scale: Scale) -> None:
+    used = Rating.objects.filter(
+        plan_id=plan_id, scale__key=scale.key, superseded_by__isnull=True
+    ).order_by()
+    kept = {point.key for point in scale.points}
+    lost = sorted(set(used.values_list("point_key", flat=True).distinct()) - kept)
+    if lost:
+        count = used.filter(point_key__in=lost).count()
+        raise Refused(
+            f"{count} {'rating uses' if count == 1 else 'ratings use'} a point that the new scale "
+            f"leaves out ({', '.join(lost)}). Keep the point, or start a scale with another name."
+        )
+
+
+def _new_version(plan: Plan, scale: Scale, *, main: bool, on: date | None = None) -> RatingScale:
+    earlier = RatingScale.objects.filter(plan=plan, key=scale.key)
+    was_main = earlier.filter(main=True, ended_on__isnull=True).exists()
+    if main:
+        RatingScale.objects.filter(plan=plan, main=True, ended_on__isnull=True).update(main=False)
+    earlier.filter(ended_on__isnull=True).update(ended_on=on)
+    version = (earlier.aggregate(last=Max("scale_version"))["last"] or 0) + 1
+    return RatingScale.objects.create(
+        local_area_id=plan.local_area_id,
+        plan=plan,
+        key=scale.key,
+        name=scale.name,
+        scale_version=version,
+        data=replace(scale, version=version).as_data(),
+        main=main or was_main,
+    )
+
+
+@transaction.atomic
+def add_finding(
+    *,
+    plan_id: UUID,
+    text: str,
+    reference: str = "",
+    source: str = "",
+    found_on: date | None = None,
+    by: Viewer,
+    on: date,
+) -> UUID:
+    """What an inspection said must improve."""
+    plan = locked(Plan, plan_id, by=by, what="plan")
+    policies.require(policies.may_edit_plan(by, plan_id))
+    finding = Finding.objects.create(
+        local_area_id=plan.local_area_id,
+        plan=plan,
+        text=required(text, "Write what the inspection found."),
+        reference=fitted(reference, 40),
+        source=fitted(source, 300),
+        on=found_on,
+        position=Finding.objects.filter(plan=plan).count(),
+    )
+    words = f"added the finding {finding.reference}".strip()
+    note_plan("add_finding", words, plan, by=by, on=on, subjects=[("finding", finding.pk)])
+    return finding.pk
+
+
+@transaction.atomic
+def link_finding(
+    *, level_id: UUID, finding_id: UUID | None, version: int, by: Viewer, on: date
+) -> None:
+    """Say which finding a level answers; None: none."""
+    level = locked(PlanLevel, level_id, by=by, what="part of the plan")
+    policies.require(policies.may_edit_plan(by, level.plan_id))
+    mind_version(level, version, "this part of the plan")
+    finding = None
+    if finding_id is not None:
+        finding = locked(Finding, finding_id, by=by, what="finding")
+        if finding.plan_id != level.plan_id:
+            raise Refused("That finding belongs to another plan. Choose one of this plan.")
+    if differing := changed(level, {"finding_id": finding_id}):
+        words = (
+            f"said that “{level}” answers the finding {finding.reference or 'of the inspection'}"
+            if finding
+            else f"said that “{level}” answers no finding"
+        )
+        subjects = [("finding", finding_id)] if finding_id else []
+        note_level("link_finding", words, level, by=by, on=on, changes=differing, subjects=subjects)
