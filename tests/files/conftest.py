@@ -3,6 +3,10 @@ from typing import Any
 
 import pytest
 
+from tests.many_connections import many_connections
+
+__all__ = ["files_root", "many_connections"]
+
 
 @pytest.fixture(autouse=True)
 def files_root(settings: Any, tmp_path: Path) -> Path:

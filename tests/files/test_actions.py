@@ -197,8 +197,9 @@ def test_there_is_nothing_to_sweep_before_the_first_file() -> None:
     assert actions.sweep(now=datetime.now(UTC)) == 0
 
 
-@pytest.mark.django_db(transaction=True)
-def test_uploads_at_once_keep_one_content_and_stay_within_the_quota(settings: Any) -> None:
+def test_uploads_at_once_keep_one_content_and_stay_within_the_quota(
+    settings: Any, many_connections: None
+) -> None:
     settings.FILES_QUOTA_BYTES = 30
 
     def upload(number: int) -> str:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from goldenthread.trail import actions, integrity, queries
 from goldenthread.trail.models import TrailDetail, TrailEntry, TrailHead, TrailSubject
@@ -210,8 +210,7 @@ def test_one_area_cannot_erase_the_details_of_another() -> None:
     assert told.reason == "Agreed at the March board"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_concurrent_writers_make_one_unbroken_chain() -> None:
+def test_concurrent_writers_make_one_unbroken_chain(many_connections: None) -> None:
     def write(writer: int) -> None:
         try:
             for number in range(10):
@@ -220,8 +219,6 @@ def test_concurrent_writers_make_one_unbroken_chain() -> None:
         finally:
             connections.close_all()
 
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
-        pytest.fail("Concurrent writers need a test database in a file.")
     with ThreadPoolExecutor(5) as people:
         list(people.map(write, range(5)))
 
