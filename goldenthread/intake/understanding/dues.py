@@ -53,11 +53,12 @@ def read_date_cell(pieces: Sequence[str], *, near: date | None, what: str = "due
                 f"“{as_written}” was not understood as a {what}. Give the date, or leave the words.",
             ),
         )
-    for one in dated:
-        if one.problem:
-            problems.append(
-                (ProblemKind.DATE_AMBIGUOUS, f"“{one.as_written}”: {_sentence(one.problem)}")
-            )
+    said = " ".join(_sentence(one.problem) for one in dated if one.problem)
+    if len(dated) > 1:
+        words = said or f"{len(dated)} dates stand in one cell; all are kept."
+        problems.append((ProblemKind.SEVERAL_DATES, f"“{as_written}”: {words}"))
+    elif said:
+        problems.append((ProblemKind.DATE_AMBIGUOUS, f"“{as_written}”: {said}"))
     kept = dated or [one for one in found if one.as_written]
     return DateCell(as_written, tuple(_due(one) for one in kept), tuple(problems))
 

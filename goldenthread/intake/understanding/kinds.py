@@ -103,6 +103,7 @@ class ProblemKind(StrEnum):
     NO_ACTION = "no_action"
     DATE_NOT_UNDERSTOOD = "date_not_understood"
     DATE_AMBIGUOUS = "date_ambiguous"
+    SEVERAL_DATES = "several_dates"
     STRAY_DATE = "stray_date"
     DATES_OUT_OF_ORDER = "dates_out_of_order"
     UNKNOWN_RATING = "unknown_rating"
@@ -127,7 +128,8 @@ PROBLEM_MEANINGS: dict[ProblemKind, str] = {
     ProblemKind.NO_DATE: "The action has no date by which it is due.",
     ProblemKind.NO_ACTION: "The row has a date, lead or measure but no words saying what is done.",
     ProblemKind.DATE_NOT_UNDERSTOOD: "The words in the date column give no date.",
-    ProblemKind.DATE_AMBIGUOUS: "The date can be read in more than one way, or lacks its year.",
+    ProblemKind.DATE_AMBIGUOUS: "The date was read, but its words leave something open: check it.",
+    ProblemKind.SEVERAL_DATES: "The cell holds several dates; all are kept.",
     ProblemKind.STRAY_DATE: "A piece of a date is left over after the dates were read.",
     ProblemKind.DATES_OUT_OF_ORDER: "The action is due before it starts.",
     ProblemKind.UNKNOWN_RATING: "The rating is a word that the plan's own key does not hold.",
