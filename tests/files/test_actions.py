@@ -118,7 +118,7 @@ def test_a_full_disk_is_said_plainly_and_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(storage.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Refused, match="no space left"):
         keep()
 
@@ -131,7 +131,7 @@ def test_other_faults_of_the_disk_are_not_hidden(monkeypatch: pytest.MonkeyPatch
     def broken(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(storage.os, "fsync", broken)
+    monkeypatch.setattr(os, "fsync", broken)
     with pytest.raises(OSError, match="Input/output"):
         keep()
 

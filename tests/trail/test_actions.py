@@ -8,6 +8,7 @@ from django.db import connections, transaction
 
 from goldenthread.trail import actions, integrity, queries
 from goldenthread.trail.models import TrailDetail, TrailEntry, TrailHead, TrailSubject
+from goldenthread.trail.verbs import Verb
 from tests.trail.acts import AREA, ON, OTHER_AREA, rate
 
 
@@ -65,7 +66,7 @@ def test_the_audit_trail_narrows_to_verbs_and_people() -> None:
     rate(1)
     rate(2, verb="consulted", actor_id=uuid.UUID(int=8))
 
-    looks = queries.audit_trail(local_area_id=AREA, verbs=[actions.Verb.CONSULTED])
+    looks = queries.audit_trail(local_area_id=AREA, verbs=[Verb.CONSULTED])
     hers = queries.audit_trail(local_area_id=AREA, actor_id=uuid.UUID(int=7))
 
     assert [entry.seq for entry in looks] == [2]
