@@ -6,6 +6,7 @@ Nothing here decides what people may see: that is `policies` in each context.
 import contextlib
 import os
 import secrets
+import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -70,7 +71,8 @@ def _databases(url: str) -> dict[str, dict[str, Any]]:
 DEBUG = False
 DEMONSTRATION = os.environ.get("GOLDENTHREAD_DEMONSTRATION") == "1"
 HTTPS = os.environ.get("GOLDENTHREAD_HTTPS", "0" if DEMONSTRATION else "1") == "1"
-TESTING = os.environ.get("GOLDENTHREAD_TESTING") == "1"
+# pytest reads the settings before any conftest could set the variable.
+TESTING = os.environ.get("GOLDENTHREAD_TESTING") == "1" or "pytest" in sys.modules
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DATABASES = _databases(os.environ.get("DATABASE_URL", ""))
