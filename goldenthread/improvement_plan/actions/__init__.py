@@ -48,3 +48,83 @@ importing.py   make_plan(*, title, kind_name, level_names, levels, scales, actio
                apply_changes(*, plan_id, changes: Sequence[Added | Changed | Removed],
                    source_label) -> tuple[UUID, ...]   (the actions touched)
 """
+
+from goldenthread.improvement_plan.actions.doing import (
+    add_action,
+    edit_action,
+    end_action,
+    set_dates,
+    set_forums,
+    set_leads,
+)
+from goldenthread.improvement_plan.actions.evidence import add_evidence, withdraw_evidence
+from goldenthread.improvement_plan.actions.importing import apply_changes, make_plan
+from goldenthread.improvement_plan.actions.levels import add_level, edit_level, end_level
+from goldenthread.improvement_plan.actions.periods import (
+    close_period,
+    open_period,
+    reopen_period,
+)
+from goldenthread.improvement_plan.actions.plans import (
+    add_finding,
+    create_plan,
+    define_scale,
+    edit_plan,
+    link_finding,
+)
+from goldenthread.improvement_plan.actions.progress import (
+    mark_complete,
+    record_update,
+    reopen_completion,
+    sign_off,
+)
+from goldenthread.improvement_plan.actions.rating import record_rating
+from goldenthread.improvement_plan.actions.steps import (
+    add_dependency,
+    add_milestone,
+    end_dependency,
+    end_milestone,
+    meet_milestone,
+)
+from goldenthread.improvement_plan.actions.targets import (
+    add_target,
+    end_target,
+    record_reading,
+)
+
+__all__ = [
+    "add_action",
+    "add_dependency",
+    "add_evidence",
+    "add_finding",
+    "add_level",
+    "add_milestone",
+    "add_target",
+    "apply_changes",
+    "close_period",
+    "create_plan",
+    "define_scale",
+    "edit_action",
+    "edit_level",
+    "edit_plan",
+    "end_action",
+    "end_dependency",
+    "end_level",
+    "end_milestone",
+    "end_target",
+    "link_finding",
+    "make_plan",
+    "mark_complete",
+    "meet_milestone",
+    "open_period",
+    "record_rating",
+    "record_reading",
+    "record_update",
+    "reopen_completion",
+    "reopen_period",
+    "set_dates",
+    "set_forums",
+    "set_leads",
+    "sign_off",
+    "withdraw_evidence",
+]

@@ -83,9 +83,9 @@ def add_action(
         | {"text": required(text, "Write what is to be done.")},
     )
     _place(action, level_ids)
-    _replace_leads(action, leads, by=by, on=on)
-    _replace_forums(action, forum_ids, by=by, on=on)
-    _replace_dues(action, dues, "")
+    replace_leads(action, leads, by=by, on=on)
+    replace_forums(action, forum_ids, by=by, on=on)
+    replace_dues(action, dues, "")
     note_action(
         "add_action",
         f"added {action.reference} to the plan",
@@ -158,8 +158,7 @@ def _check_reference(action: Action, columns: dict[str, object]) -> None:
 
 def spoken(differing: Iterable[str]) -> str:
     """Names of fields as a sentence says them: "text, steps and success measures"."""
-    names = [name.removesuffix("_id").removesuffix("_ids").replace("_", " ") for name in differing]
-    names = ["levels" if name == "level_ids" or name == "level" else name for name in names]
+    names = [name.removesuffix("_id").replace("_", " ") for name in differing]
     return " and ".join(", ".join(names).rsplit(", ", 1))
 
 
@@ -217,7 +216,7 @@ def set_leads(
 ) -> None:
     """Who leads from the day on; whoever is not among them led until the day before."""
     action = _editable(action_id, version, by=by, on=on)
-    if differing := _replace_leads(action, leads, by=by, on=on):
+    if differing := replace_leads(action, leads, by=by, on=on):
         count_up(action)
         words = f"changed who leads {action.reference}"
         note_action("set_leads", words, action, by=by, on=on, changes=differing)
@@ -229,7 +228,7 @@ def set_forums(
 ) -> None:
     """Which forums the action reports to."""
     action = _editable(action_id, version, by=by, on=on)
-    if differing := _replace_forums(action, forum_ids, by=by, on=on):
+    if differing := replace_forums(action, forum_ids, by=by, on=on):
         count_up(action)
         words = f"changed which forums {action.reference} reports to"
         note_action("set_forums", words, action, by=by, on=on, changes=differing)
@@ -252,12 +251,12 @@ def set_dates(
     last = latest_day(dues)
     if start and last and last < start:
         raise Refused("The action cannot be due before it starts. Change one of the two dates.")
-    differing = _replace_dues(action, dues, "")
-    differing |= changed(
-        action, {"start": start, "start_as_written": fitted(start_as_written, 300)}
-    )
-    if differing:
+    started = changed(action, {"start": start, "start_as_written": fitted(start_as_written, 300)})
+    differing = replace_dues(action, dues, "")
+    if differing and not started:
         count_up(action)
+    differing |= started
+    if differing:
         words = f"changed the dates of {action.reference}"
         note_action("set_dates", words, action, by=by, on=on, changes=differing)
 
@@ -278,9 +277,10 @@ def words_of(dues: Iterable[NewDue], given: str = "") -> str:
     return fitted(given or "; ".join(due.as_written for due in dues), 500)
 
 
-def _replace_dues(
+def replace_dues(
     action: Action, dues: Sequence[NewDue], as_written: str
 ) -> dict[str, tuple[object, object]]:
+    """The due dates instead of those before; what differed."""
     before = list(
         ActionDue.objects.filter(action=action).values_list("as_written", "last_day", "precision")
     )
@@ -311,9 +311,10 @@ def due_rows(action: Action, dues: Iterable[NewDue]) -> list[ActionDue]:
     ]
 
 
-def _replace_leads(
+def replace_leads(
     action: Action, leads: Sequence[NewLead], *, by: Viewer, on: date
 ) -> dict[str, tuple[object, object]]:
+    """These lead from the day on, and those not among them until the day before."""
     known_posts([lead.post_id for lead in leads if lead.post_id], by=by, on=on)
     known_people([lead.person_id for lead in leads if lead.person_id], by=by, on=on)
     now = list(ActionLead.objects.filter(leading(on), action=action).order_by("position", "id"))
@@ -362,9 +363,10 @@ def _said_lead(row: ActionLead) -> tuple[Any, ...]:
     return (row.kind, row.as_written, row.post_id, row.person_id)
 
 
-def _replace_forums(
+def replace_forums(
     action: Action, forum_ids: Sequence[UUID], *, by: Viewer, on: date
 ) -> dict[str, tuple[object, object]]:
+    """These forums instead of those before; what differed."""
     names = known_forums(forum_ids, by=by, on=on)
     links = ActionForum.objects.filter(action=action).order_by("position", "id")
     before = dict(links.values_list("forum_id", "forum__name"))

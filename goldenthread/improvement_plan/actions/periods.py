@@ -1,4 +1,4 @@
-"""Reporting periods: opened, closed at their cut-off into a frozen snapshot, reopened with a reason."""
+"""Reporting periods: opened, closed into a frozen snapshot, reopened with a reason."""
 
 from __future__ import annotations
 

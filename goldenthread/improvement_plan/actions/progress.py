@@ -171,7 +171,7 @@ def reopen_completion(
 
 def _rate_anew(action: Action, point_key: str, reason: str, *, by: Viewer, on: date) -> None:
     scale = main_scale(action.plan_id)
-    now = Rating.objects.filter(pk=action.current_rating_id).first()
+    now = action.current_rating
     if scale is None or now is None:
         return
     points = {point.key: point for point in scale.as_scale().points}

@@ -21,7 +21,6 @@ from goldenthread.improvement_plan.actions.writing import (
     required,
     running,
     said_by,
-    storable,
 )
 from goldenthread.improvement_plan.models import (
     Action,

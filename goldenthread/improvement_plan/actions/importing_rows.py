@@ -1,0 +1,377 @@
+"""The rows of an import, made in memory and stored in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.db.models.functions import Now
+from uuid_utils.compat import uuid7
+
+from goldenthread.improvement_plan.actions.doing import (
+    due_rows,
+    forum_rows,
+    known_forums,
+    known_people,
+    known_posts,
+    latest_day,
+    lead_rows,
+    words_of,
+)
+from goldenthread.improvement_plan.actions.inputs import (
+    NewAction,
+    NewFinding,
+    NewLevel,
+    NewRating,
+    NewScale,
+    NewTarget,
+)
+from goldenthread.improvement_plan.actions.targets import step_rows, target_row
+from goldenthread.improvement_plan.actions.writing import fitted, required, said_by, storable
+from goldenthread.improvement_plan.models import (
+    Action,
+    ActionDue,
+    ActionForum,
+    ActionLead,
+    ActionLevel,
+    Capacity,
+    Completion,
+    Finding,
+    Milestone,
+    Plan,
+    PlanLevel,
+    ProgressUpdate,
+    Rating,
+    RatingScale,
+    Target,
+    TargetStep,
+)
+from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.ratings import ScalePoint
+from goldenthread.rules.refusals import Refused
+
+# In the order of their foreign keys.
+_ORDER: tuple[type[models.Model], ...] = (
+    RatingScale,
+    Finding,
+    PlanLevel,
+    Action,
+    ActionLevel,
+    ActionDue,
+    ActionLead,
+    ActionForum,
+    Milestone,
+    ProgressUpdate,
+    Completion,
+    Rating,
+    Target,
+    TargetStep,
+)
+_AT_ONCE = 400
+
+
+class Rows:
+    """Collects the rows of one import; `save` stores them, one statement a kind and batch."""
+
+    def __init__(self, plan: Plan, *, by: Viewer, on: date) -> None:
+        self.plan, self.by, self.on = plan, by, on
+        self._kept: dict[type[models.Model], list[Any]] = {kind: [] for kind in _ORDER}
+        self._scales: dict[str, RatingScale] = {}
+        self._points: dict[tuple[str, str], ScalePoint] = {}
+        self._findings: dict[str, Finding] = {}
+        self._levels: dict[str, PlanLevel] = {}
+        self._actions: dict[str, Action] = {}
+        self._references: set[str] = set()
+        self._position = 0
+
+    @property
+    def action_ids(self) -> list[UUID]:
+        return [action.pk for action in self._kept[Action]]
+
+    @property
+    def level_ids(self) -> list[UUID]:
+        return [level.pk for level in self._kept[PlanLevel]]
+
+    def save(self) -> None:
+        for kind in _ORDER:
+            if self._kept[kind]:
+                kind._default_manager.bulk_create(self._kept[kind], batch_size=_AT_ONCE)
+
+    def know(
+        self,
+        *,
+        scales: Iterable[RatingScale],
+        levels: Iterable[PlanLevel],
+        references: Iterable[str],
+        position: int,
+    ) -> None:
+        """What a running plan has already: levels answer to their ids."""
+        for scale in scales:
+            self._know_scale(scale)
+        self._levels |= {str(level.pk): level for level in levels}
+        self._references = set(references)
+        self._position = position
+
+    def scales(self, scales: Sequence[NewScale]) -> None:
+        main = next((new for new in scales if new.main), scales[0] if scales else None)
+        for new in scales:
+            if new.scale.key in self._scales:
+                raise Refused(f"The plan has two scales called “{new.scale.name}”. Keep one.")
+            row = RatingScale(
+                **self._placed(),
+                key=new.scale.key,
+                name=fitted(new.scale.name, 200),
+                scale_version=new.scale.version,
+                data=new.scale.as_data(),
+                main=new is main,
+            )
+            self._kept[RatingScale].append(row)
+            self._know_scale(row)
+
+    def _know_scale(self, row: RatingScale) -> None:
+        self._scales[row.key] = row
+        self._points |= {(row.key, point.key): point for point in row.as_scale().points}
+
+    def findings(self, findings: Sequence[NewFinding]) -> None:
+        for position, new in enumerate(findings):
+            self._findings[new.key] = Finding(
+                **self._placed(),
+                reference=fitted(new.reference, 40),
+                text=storable(new.text),
+                source=fitted(new.source, 300),
+                on=new.on,
+                position=position,
+            )
+        self._kept[Finding] += self._findings.values()
+
+    def levels(self, levels: Sequence[NewLevel]) -> None:
+        """Those above first, whatever the order they come in."""
+        waiting = list(levels)
+        while waiting:
+            ready = [new for new in waiting if new.parent_key in self._levels or not new.parent_key]
+            if not ready:
+                raise Refused(
+                    f"“{waiting[0].title}” lies below a part that the plan does not have."
+                )
+            for new in ready:
+                self._level(new, levels.index(new))
+            waiting = [new for new in waiting if new.key not in self._levels]
+
+    def _level(self, new: NewLevel, position: int) -> PlanLevel:
+        parent = self._levels[new.parent_key] if new.parent_key else None
+        level = PlanLevel(
+            **self._placed(),
+            parent=parent,
+            depth=parent.depth + 1 if parent else 0,
+            reference=fitted(new.reference, 40),
+            title=storable(new.title),
+            aim=storable(new.aim),
+            impact=storable(new.impact),
+            finding=self._findings[new.finding_key] if new.finding_key else None,
+            position=position,
+        )
+        if new.key in self._levels:
+            raise Refused(f"Two parts of the plan have the key {new.key}. Give each its own.")
+        self._levels[new.key] = level
+        self._kept[PlanLevel].append(level)
+        for rating in new.ratings:
+            self._rating(rating, level=level)
+        return level
+
+    def actions(self, actions: Sequence[NewAction]) -> None:
+        leads = [lead for new in actions for lead in new.leads]
+        known_posts(
+            [lead.post_id for lead in leads if lead.post_id]
+            + [new.accountable_post_id for new in actions if new.accountable_post_id],
+            by=self.by,
+            on=self.on,
+        )
+        known_people([lead.person_id for lead in leads if lead.person_id], by=self.by, on=self.on)
+        forum_ids = list({forum_id for new in actions for forum_id in new.forum_ids})
+        known_forums(forum_ids, by=self.by, on=self.on)
+        for new in actions:
+            self._action(new)
+
+    def _action(self, new: NewAction) -> None:
+        action = Action(
+            **self._placed(),
+            reference=self._reference(new.reference),
+            position=self._position,
+            text=required(new.text, f"The action {new.reference or new.key} says nothing."),
+            **{
+                name: storable(getattr(new, name))
+                for name in (
+                    "steps",
+                    "success_measures",
+                    "outcome",
+                    "impact",
+                    "co_production",
+                    "resources",
+                )
+            },
+            leads_as_written=fitted(
+                new.leads_as_written or "; ".join(lead.as_written for lead in new.leads), 1000
+            ),
+            accountable_post_id=new.accountable_post_id,
+            accountable_as_written=fitted(new.accountable_as_written, 500),
+            start_as_written=fitted(new.start_as_written, 300),
+            start=new.start,
+            due_as_written=words_of(new.dues, new.due_as_written),
+            due=latest_day(new.dues),
+            as_written=[[storable(heading), storable(words)] for heading, words in new.as_written],
+            imported_on=self.on,
+        )
+        self._position += 1
+        if new.key in self._actions:
+            raise Refused(f"Two actions have the key {new.key}. Give each its own.")
+        self._actions[new.key] = action
+        self._kept[Action].append(action)
+        self._beside(action, new)
+
+    def _beside(self, action: Action, new: NewAction) -> None:
+        for position, key in enumerate(dict.fromkeys(new.level_keys)):
+            if key not in self._levels:
+                raise Refused(f"{action.reference} belongs to a part that the plan does not have.")
+            self._kept[ActionLevel].append(
+                ActionLevel(
+                    **self._placed(), action=action, level=self._levels[key], position=position
+                )
+            )
+        self._kept[ActionDue] += due_rows(action, new.dues)
+        self._kept[ActionLead] += lead_rows(action, new.leads)
+        self._kept[ActionForum] += forum_rows(action, new.forum_ids)
+        self._milestones(action, new)
+        self.progress(action, new.progress, new.progress_on)
+        said = [*new.ratings_history, *([new.rating] if new.rating else [])]
+        for rating in sorted(said, key=lambda rating: rating.on):
+            self.rating(action, rating)
+
+    def _milestones(self, action: Action, new: NewAction) -> None:
+        for position, milestone in enumerate(new.milestones):
+            due = milestone.due
+            self._kept[Milestone].append(
+                Milestone(
+                    **self._placed(),
+                    action=action,
+                    text=fitted(milestone.text, 1000),
+                    as_written=fitted(due.as_written, 500) if due else "",
+                    first_day=due.first_day if due else None,
+                    last_day=due.last_day if due else None,
+                    precision=due.precision if due else "none",
+                    met_on=milestone.met_on,
+                    position=position,
+                )
+            )
+
+    def progress(self, action: Action, words: str, said_on: date | None) -> None:
+        """What the document says of progress, as an update of the day it gives."""
+        if not words.strip():
+            return
+        said_on = said_on or self.on
+        self._kept[ProgressUpdate].append(
+            ProgressUpdate(
+                **self._said(said_on), action=action, progress=storable(words), imported=True
+            )
+        )
+        action.last_update_on = max(said_on, action.last_update_on or said_on)
+
+    def rating(self, action: Action, new: NewRating) -> None:
+        """A rating of an action; one that means "signed off" completes it, where it is the
+        latest of the council's own scale."""
+        point = self._rating(new, action=action)
+        own = new.capacity == Capacity.COUNCIL and self._scales[new.scale_key].main
+        standing = self._kept[Completion]
+        if not own or point is None:
+            return
+        if standing and standing[-1].action is action and not point.needs_sign_off:
+            standing.pop()  # an earlier column of a history said so, a later one does not
+            action.completed_on = action.signed_off_on = None
+        elif point.needs_sign_off and action.completed_on is None:
+            standing.append(
+                Completion(
+                    **self._said(new.on),
+                    action=action,
+                    signed_off_on=new.on,
+                    imported=True,
+                )
+            )
+            action.completed_on = action.signed_off_on = new.on
+
+    def _rating(
+        self, new: NewRating, *, action: Action | None = None, level: PlanLevel | None = None
+    ) -> ScalePoint:
+        point = self._points.get((new.scale_key, new.point_key))
+        if point is None:
+            raise Refused(
+                f"The rating “{new.label_as_written or new.point_key}” is on no scale of the "
+                "plan. Say which point of which scale it means."
+            )
+        if new.capacity not in Capacity.values:
+            raise Refused(
+                "Say who gave the ratings: the council, DfE and NHS England or the forum."
+            )
+        if new.on > self.on:
+            raise Refused(
+                f"The rating “{new.label_as_written or point.label}” is dated in the future. "
+                "Correct its date."
+            )
+        self._kept[Rating].append(
+            Rating(
+                **self._said(new.on),
+                action=action,
+                level=level,
+                scale=self._scales[new.scale_key],
+                point_key=point.key,
+                axis=point.axis.value,
+                capacity=new.capacity,
+                raters=list(new.raters),
+                occasion=fitted(new.occasion, 300),
+                reason=storable(new.reason),
+                cause=storable(new.cause),
+                recovery_date=new.recovery_date,
+                label_as_written=fitted(new.label_as_written, 100),
+                imported=True,
+            )
+        )
+        return point
+
+    def targets(self, targets: Sequence[NewTarget]) -> None:
+        for position, new in enumerate(targets):
+            owner: Action | PlanLevel | None = None
+            if new.action_key is not None:
+                owner = self._actions.get(new.action_key)
+            elif new.level_key is not None:
+                owner = self._levels.get(new.level_key)
+            if owner is None:
+                raise Refused(f"The target “{new.text[:80]}” belongs to nothing in this plan.")
+            row = target_row(owner, new, position)
+            self._kept[Target].append(row)
+            self._kept[TargetStep] += step_rows(row, new)
+
+    def _reference(self, wanted: str) -> str:
+        """The document's own, made distinct where it stands twice; else the next free number."""
+        wanted = fitted(wanted.strip(), 50) or str(self._position + 1)
+        found, again = wanted, 1
+        while found in self._references:
+            again += 1
+            found = f"{wanted} ({again})"
+        self._references.add(found)
+        return found
+
+    def _placed(self) -> dict[str, Any]:
+        return {
+            "id": uuid7(),
+            "local_area_id": self.plan.local_area_id,
+            "plan_id": self.plan.pk,
+        }
+
+    def _said(self, said_on: date) -> dict[str, Any]:
+        return {
+            **self._placed(),
+            "on": said_on,
+            "recorded_at": Now(),
+            **said_by(self.by),
+        }
