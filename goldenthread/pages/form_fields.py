@@ -43,7 +43,7 @@ class DateField(forms.MultiValueField):
         written = [str(part or "").strip() for part in (value or [])]
         if not any(written):
             if self.required:
-                raise forms.ValidationError(f"Give {_in_sentence(name)}, such as 3 5 2024.")
+                raise forms.ValidationError(f"Fill in “{name}”, for example 3 5 2024.")
             return None
         missing = [
             part for part, text in zip(("day", "month", "year"), written, strict=True) if not text
@@ -57,10 +57,6 @@ class DateField(forms.MultiValueField):
             raise forms.ValidationError(
                 f"{name} must be a real date, such as 3 5 2024."
             ) from not_a_date
-
-
-def _in_sentence(name: str) -> str:
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def sentence_case(label: str) -> str:
@@ -132,11 +128,14 @@ def _mended(bound: BoundField, error: forms.ValidationError) -> str:
 
 
 def _asked_for(bound: BoundField) -> str:
-    name, kind = _in_sentence(str(bound.label)), component_of(bound)
+    name, kind = f"“{bound.label}”", component_of(bound)
     if kind == "checkbox":
-        return f"Tick the box to go on: {name}."
-    verb = "Choose" if kind in ("select", "radios", "checkboxes", "file") else "Give"
-    return f"{verb} {name}."
+        return f"Tick {name} to go on."
+    if kind == "file":
+        return f"Choose a file for {name}."
+    if kind in ("select", "radios", "checkboxes"):
+        return f"Choose an answer for {name}."
+    return f"Fill in {name}."
 
 
 _COMPONENTS: tuple[tuple[type[forms.Widget], str], ...] = (

@@ -223,7 +223,7 @@ def content() -> dict[str, Any]:
         auto_id="wrong_%s",
     )
     return {
-        "shell": shell(),
+        "gallery_shell": shell(),
         "breadcrumbs": [Crumb("Wolds and Vale", HERE), Crumb("Gallery")],
         "marks": EVERY_MARK,
         "rating_marks": {mark.colour: mark for mark in (BLUE, GREEN, AMBER, RED, GREY)},

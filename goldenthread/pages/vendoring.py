@@ -161,7 +161,7 @@ def our_stylesheet(css: str) -> str:
 
 def our_script(script: str) -> str:
     """govuk-frontend's script without the name of the website it was made for."""
-    script = re.sub(r"\n//# sourceMappingURL=.*", "", script)
+    script = re.sub(r"\s*//# sourceMappingURL=.*", "", script)
     return script.replace("GOV.UK Frontend", "govuk-frontend").replace("GOV.UK", "govuk")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.forms import BaseForm
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from goldenthread.pages.shell import Shell
 
@@ -47,4 +47,5 @@ def welcome() -> SafeString:
 
 
 def _piece(name: str, **given: Any) -> SafeString:
-    return render_to_string(f"pages/pieces/{name}.html", given, using="jinja2")
+    drawn = render_to_string(f"pages/pieces/{name}.html", given, using="jinja2")
+    return mark_safe(drawn)  # the Jinja2 environment has escaped what it was given
