@@ -70,9 +70,9 @@ def _databases(url: str) -> dict[str, dict[str, Any]]:
 
 DEBUG = False
 DEMONSTRATION = os.environ.get("GOLDENTHREAD_DEMONSTRATION") == "1"
-HTTPS = os.environ.get("GOLDENTHREAD_HTTPS", "0" if DEMONSTRATION else "1") == "1"
 # pytest reads the settings before any conftest could set the variable.
 TESTING = os.environ.get("GOLDENTHREAD_TESTING") == "1" or "pytest" in sys.modules
+HTTPS = os.environ.get("GOLDENTHREAD_HTTPS", "0" if DEMONSTRATION or TESTING else "1") == "1"
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DATABASES = _databases(os.environ.get("DATABASE_URL", ""))
