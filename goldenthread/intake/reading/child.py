@@ -15,17 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from goldenthread.intake.reading import limits
-from goldenthread.intake.reading.entry import TOO_LARGE, load
+from goldenthread.intake.reading.entry import TOO_LARGE, TOO_MUCH_MEMORY, load
 from goldenthread.intake.reading.raw import Block, Cell, Paragraph, RawDocument, RawRow, RawTable
 from goldenthread.intake.reading.sniffing import check_name
 from goldenthread.rules.refusals import Refused
 
 TOO_SLOW = (
     "Reading this file took too long, so it was stopped. "
-    "Load only the pages or sheets that hold the plan."
-)
-TOO_BIG_INSIDE = (
-    "Reading this file took too much memory, so it was stopped. "
     "Load only the pages or sheets that hold the plan."
 )
 BROKEN = (
@@ -81,7 +77,7 @@ def _environment() -> dict[str, str]:
 
 def _answer(finished: subprocess.CompletedProcess[bytes]) -> RawDocument:
     if finished.returncode == OUT_OF_MEMORY or b"MemoryError" in finished.stderr:
-        raise Refused(TOO_BIG_INSIDE)
+        raise Refused(TOO_MUCH_MEMORY)
     if finished.returncode in (-24, -9):  # SIGXCPU, SIGKILL: the time it may compute is used up
         raise Refused(TOO_SLOW)
     try:

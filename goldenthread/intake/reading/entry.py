@@ -21,6 +21,10 @@ NO_TABLE = (
     "No table was found in this file. A plan is read from its tables: "
     "load the document that holds them."
 )
+TOO_MUCH_MEMORY = (
+    "Reading this file took too much memory, so it was stopped. "
+    "Load only the pages or sheets that hold the plan."
+)
 TOO_LARGE = (
     f"This file is larger than {limits.MAX_FILE_BYTES // 1024 // 1024} MB. "
     "Load only the plan itself, without pictures."
@@ -39,7 +43,7 @@ def read(path_or_bytes: str | Path | bytes, name: str) -> RawDocument:
     except Refused:
         raise
     except MemoryError:
-        raise
+        raise Refused(TOO_MUCH_MEMORY) from None
     except RecursionError:
         raise Refused("This file is nested too deeply to be read.") from None
     except Exception as error:

@@ -21,6 +21,17 @@ _TOO_BIG = (
     "This file unpacks to far more than a plan can hold, so it was not opened. "
     "Load only the plan itself."
 )
+# "Strict Open XML" is the same language under other names.
+_STRICT = (
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
 _NESTED = (".zip", ".docx", ".xlsx", ".7z", ".rar", ".gz", ".bz2", ".xz")
 
 
@@ -89,6 +100,8 @@ def parse_xml(content: bytes) -> etree._Element:
             "This file holds a document type declaration, which no Office program writes, "
             "so it was not opened. Open it in Word or Excel, save it again and load the new file."
         )
+    for strict, usual in _STRICT:
+        content = content.replace(strict, usual)
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:

@@ -25,7 +25,12 @@ from goldenthread.intake.reading.pdf_tables import (
     ruled_tables,
 )
 from goldenthread.intake.reading.pdf_text import Line, joined, lines_of, paragraphs_of, words_of
-from goldenthread.intake.reading.pdf_unruled import Paint, Rule, unruled_blocks
+from goldenthread.intake.reading.pdf_unruled import (
+    Paint,
+    Rule,
+    has_hidden_columns,
+    unruled_blocks,
+)
 from goldenthread.intake.reading.raw import (
     BULLET_STYLE,
     Block,
@@ -70,6 +75,7 @@ class _Page:
     boxes: list[Box] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     paints: list[Paint] = field(default_factory=list)
+    unruled: bool = False  # what looked ruled here was not a whole table
 
 
 def read_pdf(content: bytes) -> RawDocument:
@@ -153,7 +159,8 @@ def _read_page(page: Any, tables_before: int) -> _Page:
     words = words_of(page)
     read.paints = paints_of(page, (0, 0, read.width, read.height))
     for found in ruled_tables(page):
-        if is_fragment(found, words):
+        if is_fragment(found, words) or has_hidden_columns(found, words):
+            read.unruled = True
             continue
         table = read_table(found, words, page, tables_before + len(read.tables))
         single = len(table.rows) == 1 and len(table.rows[0].cells) == 1
@@ -235,7 +242,7 @@ class _Layout:
 
     def _pieces(self, page: _Page) -> list[list[Line] | RawTable]:
         """The page's tables and the lines between them, from top to bottom."""
-        if not self.ruled:
+        if not page.tables and (page.unruled or not self.ruled):
             return unruled_blocks(page.lines, page.rules, page.paints, page.number)
         pieces: list[list[Line] | RawTable] = []
         lines = list(page.lines)

@@ -7,6 +7,7 @@ whoever wrote it began a new paragraph.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -94,7 +95,9 @@ def words_of(page: Any) -> list[Word]:
     A glyph without a letter is written "(cid:127)": as a bullet where bullets commonly are,
     left out elsewhere.
     """
-    found = page.extract_words(
+    turned = [char for char in page.chars if not char["upright"]]
+    upright = page.filter(lambda shape: shape.get("upright", True)) if turned else page
+    found = upright.extract_words(
         x_tolerance_ratio=WORD_GAP, extra_attrs=["fontname", "size"], use_text_flow=False
     )
     words: list[Word] = []
@@ -104,7 +107,41 @@ def words_of(page: Any) -> list[Word]:
             box = (word["x0"], word["x1"], word["top"], word["bottom"])
             bold = bool(_BOLD.search(str(word["fontname"])))
             words.append(Word(text, *box, round(float(word["size"]), 1), bold))
+    return words + _turned_words(turned)
+
+
+def _turned_words(chars: list[Any]) -> list[Word]:
+    """Text set sideways, as narrow columns' headers are: each of its lines as one word."""
+    lines: dict[tuple[bool, int], list[Any]] = {}
+    for char in chars:
+        if char["text"].startswith("(cid:"):
+            continue
+        upwards = char["matrix"][1] > 0
+        middle = (char["x0"] + char["x1"]) / 2
+        near = next((key for key in lines if key[0] == upwards and abs(key[1] - middle) < 3), None)
+        lines.setdefault(near or (upwards, round(middle)), []).append(char)
+    words: list[Word] = []
+    for (upwards, _), line in lines.items():
+        line.sort(key=lambda char: -char["bottom"] if upwards else char["top"])
+        for part in _without_wide_gaps(line):
+            x0, x1 = min(char["x0"] for char in part), max(char["x1"] for char in part)
+            top, bottom = min(char["top"] for char in part), max(char["bottom"] for char in part)
+            text = plain("".join(char["text"] for char in part))
+            bold = bool(_BOLD.search(str(part[0]["fontname"])))
+            if text:
+                words.append(Word(text, x0, x1, top, bottom, round(x1 - x0, 1), bold))
     return words
+
+
+def _without_wide_gaps(line: list[Any]) -> list[list[Any]]:
+    """A sideways line cut where it leaves one cell for another."""
+    parts = [[line[0]]]
+    for before, char in itertools.pairwise(line):
+        gap = max(char["top"] - before["bottom"], before["top"] - char["bottom"])
+        if gap > 2 * (char["x1"] - char["x0"]):
+            parts.append([])
+        parts[-1].append(char)
+    return parts
 
 
 def lines_of(words: list[Word]) -> list[Line]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 
+from goldenthread.intake.reading.pdf_tables import Box, RuledTable
 from goldenthread.intake.reading.pdf_text import Line, Word, joined, lines_of, paragraphs_of
 from goldenthread.intake.reading.raw import Cell, RawRow, RawTable, cell_of
 from goldenthread.intake.reading.text import without_bullet
@@ -40,6 +41,25 @@ def unruled_blocks(
     if plain:
         pieces.append(plain)
     return pieces
+
+
+def has_hidden_columns(table: RuledTable, words: list[Word]) -> bool:
+    """Whether a wide column of the table holds columns parted by white space alone.
+
+    So it is where rules part the rows only; shaded cells may part a few columns more.
+    """
+    width = table.box[2] - table.box[0]
+    wide = [cell for cell in table.cells if cell[2] - cell[0] > 0.5 * width]
+    rows = {round(cell[1]) for cell in table.cells}
+    if len(wide) < 2 or len(wide) < 0.6 * len(rows):
+        return False
+    inside = [word for word in words if any(_in(word, cell) for cell in wide)]
+    return bool(inside) and len(_columns(inside)) >= MIN_COLUMNS
+
+
+def _in(word: Word, box: Box) -> bool:
+    x, y = word.middle
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _end_of_table(lines: list[Line], start: int) -> int:

@@ -1,5 +1,7 @@
 """A PDF gives the same cells as the Word file of the same plan."""
 
+import io
+
 import pytest
 
 from goldenthread.intake import reading
@@ -72,12 +74,36 @@ def test_running_headers_and_page_numbers_are_left_out() -> None:
     assert [block.text for block in document.paragraphs] == ["A long plan"]
 
 
-@pytest.mark.parametrize("name", ["york", "devon", "stockport"])
-def test_a_table_without_rules_is_read_by_its_columns(name: str) -> None:
+@pytest.mark.parametrize("rows_ruled", [False, True])
+@pytest.mark.parametrize("name", ["york", "devon", "devon-kpis", "stockport", "worcestershire"])
+def test_a_table_without_rules_is_read_by_its_columns(name: str, rows_ruled: bool) -> None:
     document = plans.layouts()[name]
     ruled = reading.read(plans.as_pdf(document), "plan.pdf")
-    unruled = reading.read(plans.as_pdf(document, ruled=False), "plan.pdf")
+    unruled = reading.read(plans.as_pdf(document, ruled=False, rows_ruled=rows_ruled), "plan.pdf")
     assert [text for text, _, _ in cells(unruled)] == [text for text, _, _ in cells(ruled)]
+
+
+def test_words_set_sideways_are_read_whole() -> None:
+    from reportlab.pdfgen import canvas
+
+    made = io.BytesIO()
+    page = canvas.Canvas(made, pagesize=(400, 400))
+    page.grid([50, 80, 110, 300], [100, 150, 300])
+    for x, angle, text in ((70, 90, "Progress rating"), (90, -90, "Impact rating")):
+        page.saveState()
+        page.translate(x, 170 if angle > 0 else 280)
+        page.rotate(angle)
+        page.drawString(0, 0, text)
+        page.restoreState()
+    page.drawString(120, 280, "Action")
+    for x, text in ((55, "R"), (85, "G"), (120, "Write it")):
+        page.drawString(x, 120, text)
+    page.save()
+    rows = reading.read(made.getvalue(), "plan.pdf").tables[0].rows
+    assert [row.texts for row in rows] == [
+        ("Progress rating", "Impact rating", "Action"),
+        ("R", "G", "Write it"),
+    ]
 
 
 def test_headings_are_known_by_their_size() -> None:

@@ -11,6 +11,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from goldenthread.intake import reading
 from tests.factories import plan_documents as plans
 
+HALF_PAST_NINE = datetime.datetime.fromisoformat("2024-03-01T09:30")
+
 
 def read_book(book: openpyxl.Workbook) -> reading.RawDocument:
     made = io.BytesIO()
@@ -62,7 +64,7 @@ def test_dates_are_written_in_iso_form_in_either_calendar(mac: bool) -> None:
         (datetime.date(2024, 3, 1), "mmm-yy", "March 2024"),
         (datetime.date(2024, 3, 1), "mmmm yyyy", "March 2024"),
         (datetime.date(2024, 3, 1), "dd/mm/yyyy", "2024-03-01"),
-        (datetime.datetime.fromisoformat("2024-03-01T09:30"), "dd/mm/yyyy hh:mm", "2024-03-01 09:30"),
+        (HALF_PAST_NINE, "dd/mm/yyyy hh:mm", "2024-03-01 09:30"),
     ],
 )  # fmt: skip
 def test_a_value_is_read_as_it_is_shown(value: object, number_format: str, text: str) -> None:
