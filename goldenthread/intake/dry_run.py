@@ -135,6 +135,11 @@ def _many(count: int, word: str) -> str:
     word = word[:1].lower() + word[1:]
     if count == 1:
         return f"1 {word}"
+    first, of, rest = word.partition(" of ")
+    if not of:
+        first, of, rest = word.partition(" for ")
+    if of:
+        return f"{_many(count, first)}{of}{rest}"
     if word.endswith("y"):
         return f"{count} {word[:-1]}ies"
     return f"{count} {word}es" if word.endswith("ss") else f"{count} {word}s"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from goldenthread.intake.understanding import dues, ratings
@@ -27,6 +28,7 @@ class Context:
     scales: Sequence[ScaleFound]
     corrections: Corrections
     near: date | None
+    rating_words: Counter[str] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,16 @@ def read_action(one: Gathered, place: Place, action_id: str, context: Context) -
         risks=one.text(Role.RISKS),
         mitigation=one.text(Role.MITIGATION),
         next_steps=one.text(Role.NEXT_STEPS),
-        notes="\n".join(part for part in (one.text(Role.NOTES, Role.UNKNOWN), organisation) if part),
+        notes="\n".join(
+            part for part in (one.text(Role.NOTES, Role.UNKNOWN), organisation) if part
+        ),
         table=one.table.table.index,
         cells=one.cells_as_written(),
     )
     asked.extend(_row_doubts(one))
-    problems = tuple(Problem(row or one.row, kind, words) for row, kind, words in _with_rows(asked, one))
+    problems = tuple(
+        Problem(row or one.row, kind, words) for row, kind, words in _with_rows(asked, one)
+    )
     return ActionRead(action, problems, lead_cell)
 
 
@@ -127,7 +133,9 @@ def _row_doubts(one: Gathered) -> list[tuple[ProblemKind, str]]:
     for row, verdict in zip(one.group.rows, one.group.verdicts, strict=True):
         if verdict.ask:
             words = short(row.texts(Role.ACTION, Role.ACTION_AND_DUE, Role.STEPS))
-            taken = "joined to the row before it" if verdict.reading == "joined" else "kept separate"
+            taken = (
+                "joined to the row before it" if verdict.reading == "joined" else "kept separate"
+            )
             out.append(
                 (
                     ProblemKind.ROW_MAY_BE_ONE_OR_TWO,
@@ -161,9 +169,7 @@ def _items(text: str) -> tuple[str, ...]:
     return tuple(item for line in text.split("\n") if (item := without_bullet(line)))
 
 
-def _ask_about_lead(
-    one: Gathered, cell: LeadCell, asked: list[tuple[ProblemKind, str]]
-) -> None:
+def _ask_about_lead(one: Gathered, cell: LeadCell, asked: list[tuple[ProblemKind, str]]) -> None:
     if not one.table.at(Role.LEAD) or cell.leads.names:
         return
     words = cell.leads.as_written
@@ -177,19 +183,17 @@ def _dates(
     answer = context.corrections.dates.get(one.group.rows[0].id)
     pieces = (answer,) if answer is not None else one.parts(Role.DUE)
     due = dues.read_date_cell(pieces, near=context.near)
-    embedded = one.text(Role.ACTION_AND_DUE)
-    if not due.dues and embedded and answer is None:
-        found = dues.read_date_cell((embedded,), near=context.near)
-        dated = tuple(one_date for one_date in found.dues if one_date.precision != "none")
-        due = dues.DateCell(
-            "; ".join(one_date.as_written for one_date in dated),
-            dated,
-            tuple(p for p in found.problems if p[0] is not ProblemKind.DATE_NOT_UNDERSTOOD),
+    together = one.text(Role.ACTION_AND_DUE)
+    if answer is None and not one.table.at(Role.DUE):
+        due = dues.dates_in_words(
+            together or one.text(Role.ACTION), near=context.near, deadlines_only=not together
         )
     asked.extend(due.problems)
     has_column = bool(one.table.at(Role.DUE, Role.ACTION_AND_DUE))
     if has_column and not due.dues and not due.problems:
-        words = f"The date column says “{due.as_written}”." if due.as_written else "No date is given."
+        words = (
+            f"The date column says “{due.as_written}”." if due.as_written else "No date is given."
+        )
         asked.append((ProblemKind.NO_DATE, f"{words} Say by when this action is due."))
     start = dues.read_date_cell(one.parts(Role.START), near=context.near, what="start date")
     asked.extend(start.problems)
@@ -213,12 +217,10 @@ def _ratings(one: Gathered, context: Context) -> ratings.RatingCells:
         for column in one.table.columns
         if column.role is Role.RATING and column.column in one.colours
     ]
-    fills = frozenset(
-        fill
-        for column, _ in columns
-        if (fill := _plain_fill(one, column.column))
+    fills = frozenset(fill for column, _ in columns if (fill := _plain_fill(one, column.column)))
+    return ratings.read_ratings(
+        columns, context.scales, fills, context.rating_words, one.text(Role.RATING_REASON)
     )
-    return ratings.read_ratings(columns, context.scales, fills, one.text(Role.RATING_REASON))
 
 
 def _plain_fill(one: Gathered, column: int) -> str:

@@ -108,7 +108,7 @@ def _opens_group(text: str, at: int, paragraphs: Sequence[Paragraph]) -> bool:
         return False
     if re.search(r":\s*[-–—]?$", text) or re.search(r"e\.g\.?:?$", text):
         return True
-    heading = len(text.split()) <= 6 and not re.search(r"[.%\d]", text) and not _in_list(
-        paragraphs[at]
+    heading = (
+        len(text.split()) <= 6 and not re.search(r"[.%\d]", text) and not _in_list(paragraphs[at])
     )
     return heading and not _in_list(paragraphs[at])

@@ -50,9 +50,7 @@ class BodyRow:
     @property
     def filled(self) -> list[int]:
         """The columns that hold words of their own."""
-        return [
-            column.column for column in self.table.columns if self.text(column.column).strip()
-        ]
+        return [column.column for column in self.table.columns if self.text(column.column).strip()]
 
 
 def body_rows(tables: Sequence[ReadTable], outline: Outline) -> list[BodyRow]:

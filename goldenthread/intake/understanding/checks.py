@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from goldenthread.intake.reading.raw import RawDocument
 from goldenthread.intake.understanding import scales as scale_checks
@@ -27,37 +28,51 @@ from goldenthread.intake.understanding.tables import ReadTable
 from goldenthread.intake.understanding.words import fold, short
 
 
-def of_plan(
-    *,
-    document: RawDocument,
-    tables: Sequence[ReadTable],
-    sections: Sequence[Section],
-    actions: Sequence[Action],
-    reads: Sequence[ActionRead],
-    people: Sequence[Person],
-    scales: Sequence[ScaleFound],
-    kpis: Sequence[Kpi],
-    gathered: Sequence[Gathered],
-) -> list[Problem]:
+@dataclass(frozen=True)
+class Seen:
+    """Everything that was read of one document."""
+
+    document: RawDocument
+    tables: Sequence[ReadTable]
+    sections: Sequence[Section]
+    actions: Sequence[Action]
+    reads: Sequence[ActionRead]
+    people: Sequence[Person]
+    scales: Sequence[ScaleFound]
+    kpis: Sequence[Kpi]
+    gathered: Sequence[Gathered]
+
+
+def of_plan(seen: Seen) -> list[Problem]:
     """Every question about the document, and those asked once for several rows."""
-    if not actions:
+    if not seen.actions:
         kind = "No table of actions was found. "
         more = (
-            "Tables of measures were." if kpis
+            "Tables of measures were." if seen.kpis
             else "Say which table is the plan and what its columns hold."
         )  # fmt: skip
         return [Problem(None, ProblemKind.NO_PLAN_TABLE, kind + more)]
     return [
-        *_columns(tables),
-        *_missing_columns(tables),
-        *_leads(reads, Known.of(people)),
-        *_forums(actions),
-        *_references(sections, actions, gathered),
-        *_levels(sections, actions),
-        *scale_checks.conflicts(scales),
-        *targets.conflicts(_placed(sections, actions, kpis)),
-        *stated_counts(document, tables, sections, actions),
+        *_columns(seen.tables),
+        *_missing_columns(seen),
+        *_leads(seen.reads, Known.of(seen.people)),
+        *_forums(seen.actions),
+        *_references(seen.sections, seen.actions, seen.gathered),
+        *_levels(seen.sections, seen.actions),
+        *scale_checks.conflicts(seen.scales),
+        *targets.conflicts(_placed(seen.sections, seen.actions, seen.kpis)),
+        *stated_counts(seen.document, seen.tables, seen.sections, seen.actions),
     ]
+
+
+def level_name_missing(word: str) -> Problem:
+    """The headings name no level ("Priority", "Workstream"): the officer gives the plan's word."""
+    return Problem(
+        None,
+        ProblemKind.LEVEL_NAME_MISSING,
+        f"The plan's headings do not say what a level is called; “{word}” was put. Give the plan's "
+        "own word.",
+    )
 
 
 def _columns(tables: Sequence[ReadTable]) -> list[Problem]:
@@ -83,10 +98,11 @@ def _columns(tables: Sequence[ReadTable]) -> list[Problem]:
     return list(out.values())
 
 
-def _missing_columns(tables: Sequence[ReadTable]) -> list[Problem]:
+def _missing_columns(seen: Seen) -> list[Problem]:
     """A table without any column for the lead, or for the date: said once, not in every row."""
     out: dict[ProblemKind, Problem] = {}
-    for table in tables:
+    undated = {action.table for action in seen.actions if not action.dues}
+    for table in seen.tables:
         if table.kind is not TableKind.PLAN:
             continue
         where = f"Table {table.table.index + 1}"
@@ -98,7 +114,7 @@ def _missing_columns(tables: Sequence[ReadTable]) -> list[Problem]:
                     f"{where} has no column that names who leads its actions.",
                 ),
             )  # fmt: skip
-        if not table.at(Role.DUE, Role.ACTION_AND_DUE):
+        if table.table.index in undated and not table.at(Role.DUE, Role.ACTION_AND_DUE):
             out.setdefault(
                 ProblemKind.NO_DATE,
                 Problem(
@@ -122,7 +138,9 @@ def _leads(reads: Sequence[ActionRead], known: Known) -> list[Problem]:
     for initials, rows in _rows_of(reads, lambda read: read.lead_cell.initials).items():
         people = known.with_initials(initials)
         names = " or ".join(person.person for person in people)
-        guess = f"{initials} may be {names}" if names else f"Nobody listed has the initials {initials}"
+        guess = (
+            f"{initials} may be {names}" if names else f"Nobody listed has the initials {initials}"
+        )
         out.append(
             Problem(
                 rows[0], ProblemKind.LEAD_INITIALS, f"{guess}{_also(rows)}. Say who {initials} is."
@@ -170,7 +188,9 @@ def _references(
 ) -> list[Problem]:
     out: list[Problem] = []
     merged = {
-        one.row for one in gathered if any(at in one.inherited for at in one.table.at(Role.REFERENCE))
+        one.row
+        for one in gathered
+        if any(at in one.inherited for at in one.table.at(Role.REFERENCE))
     }
     given: dict[str, Action] = {}
     has_column = {one.row for one in gathered if one.table.at(Role.REFERENCE)}
@@ -273,7 +293,9 @@ def _placed(
     ]
     out += [
         targets.Placed(
-            targets.read_target(f"{kpi.title}: {kpi.target}"), None, f"measure “{short(kpi.title, 40)}”"
+            targets.read_target(f"{kpi.title}: {kpi.target}"),
+            None,
+            f"measure “{short(kpi.title, 40)}”",
         )
         for kpi in kpis
         if kpi.target

@@ -72,11 +72,11 @@ def read_heading(heading: str) -> Heading:
         return Heading(Role.UNKNOWN, 0.0, "no heading")
     if len(text.split()) > 16:
         return Heading(Role.UNKNOWN, 0.0, "too long for a heading")
+    as_of, rest = content.dates_taken_out(text)
     for variant in _variants(text):
         found = EXACT.get(fold(variant))
         if found is not None:
-            return Heading(found, 1.0, "the heading is a known one")
-    as_of, rest = content.dates_taken_out(text)
+            return Heading(found, 1.0, "the heading is a known one", as_of)
     if as_of:
         return _dated(as_of, rest)
     numbered = _NUMBERED.match(fold(text))
@@ -233,9 +233,7 @@ def _as_plan(columns: list[Candidate]) -> list[Candidate]:
             column = column.become(Role.SUCCESS_MEASURES, "a measure beside an action")
         elif role is Role.MILESTONE:
             column = column.become(Role.STEPS, "a milestone beside an action")
-        elif role is Role.ORGANISATION and Role.LEAD not in roles:
-            column = column.become(Role.LEAD, "no other column names who leads")
-        elif role is Role.ACCOUNTABLE and Role.LEAD not in roles and _may_lead(column.heading):
+        elif (role is Role.ORGANISATION and Role.LEAD not in roles) or (role is Role.ACCOUNTABLE and Role.LEAD not in roles and _may_lead(column.heading)):
             column = column.become(Role.LEAD, "no other column names who leads")
         elif role is Role.COMPLETED_ON and Role.DUE not in roles:
             column = column.become(Role.DUE, "no other column says by when")

@@ -20,7 +20,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BARE_MONTH = re.compile(rf"^\W*{_MONTH}\W*$", re.IGNORECASE)
-_LOOSE_DATE = frozenset("ongoing immediate immediately termly quarterly monthly tbc annually".split())
+_LOOSE_DATE = frozenset(
+    "ongoing immediate immediately termly quarterly monthly tbc annually".split()
+)
 
 RATING_WORDS = frozenset(
     "red amber green blue grey gray white yellow black purple brown rag r a g b w "

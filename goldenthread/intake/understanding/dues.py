@@ -63,6 +63,48 @@ def read_date_cell(pieces: Sequence[str], *, near: date | None, what: str = "due
     return DateCell(as_written, tuple(_due(one) for one in kept), tuple(problems))
 
 
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+)
+_LEAD_IN = r"\b(?P<lead>by|before|until|till|no later than|from|in|for|during|on)\s+"
+_PART = r"(?:the\s+)?(?:(?:end|start|beginning|middle)\s+(?:of\s+)?)?(?:the\s+)?"
+_NAMED = (
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s+'?(?:20)?\d\d\b)?|"
+    r"(?:spring|summer|autumn|easter|christmas)(?:\s+(?:half\s+)?term)?\s+20\d\d(?:/\d\d)?|"
+    r"\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d|20\d\d-\d\d-\d\d|q[1-4]\s+20\d\d(?:/\d\d)?|"
+    r"20\d\d(?:/\d\d)?\b)"
+)
+_IN_WORDS = re.compile(
+    rf"(?:{_LEAD_IN})?(?P<date>{_PART}{_NAMED}(?:\s*(?:to|until|–|-)\s*{_PART}{_NAMED})?)",
+    re.IGNORECASE,
+)
+_DEADLINE = frozenset({"by", "before", "until", "till", "no later than"})
+
+
+def dates_in_words(text: str, *, near: date | None, deadlines_only: bool) -> DateCell:
+    """The dates inside an action's own words ("Recruit six writers by 30 June 2023").
+
+    deadlines_only: only what follows "by", "before", "until"; a month without a year counts only
+    there, too.
+    """
+    found: list[WrittenDate] = []
+    for match in _IN_WORDS.finditer(text):
+        firm = (match["lead"] or "").casefold() in _DEADLINE
+        if firm or (not deadlines_only and re.search(r"\d", match["date"])):
+            found.extend(read_dates(squeeze(match["date"]), near=near))
+    dated = [one for one in _each_once(found) if one.precision is not Precision.NONE]
+    said = [f"“{one.as_written}”: {_sentence(one.problem)}" for one in dated if one.problem]
+    kind = ProblemKind.SEVERAL_DATES if len(dated) > 1 else ProblemKind.DATE_AMBIGUOUS
+    if len(dated) > 1 and not said:
+        said = [f"{len(dated)} dates stand in the action's words; all are kept."]
+    return DateCell(
+        "; ".join(one.as_written for one in dated),
+        tuple(_due(one) for one in dated),
+        ((kind, " ".join(said)),) if said else (),
+    )
+
+
 def _sentence(problem: str) -> str:
     problem = problem.strip()
     if not problem.endswith("."):

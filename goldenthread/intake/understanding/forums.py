@@ -67,9 +67,11 @@ def _split(text: str) -> list[str]:
 
 def _ends_as_forum(text: str) -> bool:
     words = fold(text).split()
-    return bool(words) and (words[-1] in _SAME_NOUN or bool(re.search(r"\)$", text.strip())) or (
-        is_forum(text) and len(words) >= 3
-    ))
+    return bool(words) and (
+        words[-1] in _SAME_NOUN
+        or bool(re.search(r"\)$", text.strip()))
+        or (is_forum(text) and len(words) >= 3)
+    )
 
 
 def _may_follow(rest: str) -> bool:

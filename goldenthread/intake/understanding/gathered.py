@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from goldenthread.intake.reading.raw import Cell
 from goldenthread.intake.understanding.joining import Group
 from goldenthread.intake.understanding.kinds import Role
-from goldenthread.intake.understanding.posts import is_bare_rank, is_initials, is_person
-from goldenthread.intake.understanding.posts import starts_with_rank
+from goldenthread.intake.understanding.posts import (
+    is_bare_rank,
+    is_initials,
+    is_person,
+    starts_with_rank,
+)
 from goldenthread.intake.understanding.tables import ReadTable
 from goldenthread.intake.understanding.words import is_closed, is_open, opens_lower, plain
 

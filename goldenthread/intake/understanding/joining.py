@@ -84,7 +84,8 @@ def judge(row: BodyRow, before: Sequence[BodyRow]) -> Verdict:
     if _is_heading(row, before):
         return Verdict(HEADING, because="its only words stand under the level's heading")
     same_table = bool(before) and (
-        before[-1].section == row.section and len(before[-1].table.columns) == len(row.table.columns)
+        before[-1].section == row.section
+        and len(before[-1].table.columns) == len(row.table.columns)
     )
     if not same_table:
         return Verdict(ACTION)
@@ -231,9 +232,7 @@ def _area_cell_runs_on(row: BodyRow, before: Sequence[BodyRow]) -> bool:
     new one.
     """
     for at in row.table.at(Role.LEVEL):
-        cut = row.text(at) and (
-            opens_lower(row.text(at)) or is_open(_last_text(before, at))
-        )
+        cut = row.text(at) and (opens_lower(row.text(at)) or is_open(_last_text(before, at)))
         if (cut or row.cell(at).merged_above) and at in row.spans_down:
             return True
     return False

@@ -91,6 +91,7 @@ class TableKind(StrEnum):
     SCALE = "scale"
     SUMMARY = "summary"
     FINDINGS = "findings"
+    FACTS = "facts"
     OTHER = "other"
     DISMISSED = "dismissed"
 
@@ -119,6 +120,7 @@ class ProblemKind(StrEnum):
     ROW_NOT_UNDERSTOOD = "row_not_understood"
     COLUMN_NOT_UNDERSTOOD = "column_not_understood"
     LEVEL_MISSING = "level_missing"
+    LEVEL_NAME_MISSING = "level_name_missing"
     STATED_COUNT_DIFFERS = "stated_count_differs"
     NO_PLAN_TABLE = "no_plan_table"
 
@@ -147,6 +149,9 @@ PROBLEM_MEANINGS: dict[ProblemKind, str] = {
     ProblemKind.ROW_NOT_UNDERSTOOD: "The row could not be placed; its words are kept.",
     ProblemKind.COLUMN_NOT_UNDERSTOOD: "Nobody can tell from its heading what the column holds.",
     ProblemKind.LEVEL_MISSING: "The action belongs to no priority or improvement area.",
+    ProblemKind.LEVEL_NAME_MISSING: (
+        "The plan's headings carry no word of their own for the level; one was put there."
+    ),
     ProblemKind.STATED_COUNT_DIFFERS: (
         "The document says how many there are; another number was found."
     ),

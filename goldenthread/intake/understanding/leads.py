@@ -34,9 +34,9 @@ class LeadCell:
 def read_leads(text: str, known: Known, answered: dict[str, tuple[str, ...]]) -> LeadCell:
     """The leads a cell names. `answered`: the officer's own split, by the cell's words."""
     as_written = squeeze(text)
-    for cell, names in answered.items():
+    for cell, split in answered.items():
         if fold(cell) == fold(as_written):
-            return LeadCell(LeadsRead(as_written, names))
+            return LeadCell(LeadsRead(as_written, split))
     names: list[str] = []
     doubt: list[str] = []
     for piece in _lines(text):
@@ -45,8 +45,10 @@ def read_leads(text: str, known: Known, answered: dict[str, tuple[str, ...]]) ->
                 names.extend(_ands(name, known))
     kept = _each_once([squeeze(name).strip(" ,;/&-–") for name in names])
     initials = tuple(
-        found for name in kept for found in _initials_in(name) if known.with_initials(found) or
-        is_initials(name)
+        found
+        for name in kept
+        for found in _initials_in(name)
+        if known.with_initials(found) or not is_post(re.sub(r"\(.*", "", name))
     )
     return LeadCell(
         LeadsRead(as_written, tuple(kept), _suggestions(kept, known)), tuple(doubt), initials
@@ -95,7 +97,9 @@ def _in_a_row(text: str, known: Known) -> list[str]:
     cut = [at for at in starts if _whole(text[:at], known)]
     edges = [0, *cut, len(text)]
     return [
-        text[start:end] for start, end in zip(edges, edges[1:], strict=False) if text[start:end].strip()
+        text[start:end]
+        for start, end in zip(edges, edges[1:], strict=False)
+        if text[start:end].strip()
     ]
 
 
@@ -105,8 +109,11 @@ def _whole(before: str, known: Known) -> bool:
     if is_open(before) or re.search(r"[,/&(-]$", before):
         return False
     last = re.split(r"[,/]", before)[-1]
-    return known.is_post(before) or starts_with_rank(before) or is_person(last) or (
-        (is_post(before) or is_team(before)) and len(before.split()) >= 2
+    return (
+        known.is_post(before)
+        or starts_with_rank(before)
+        or is_person(last)
+        or ((is_post(before) or is_team(before)) and len(before.split()) >= 2)
     )
 
 
@@ -150,9 +157,7 @@ def _stands_alone(part: str, known: Known) -> bool:
 def _field_in_capitals(parts: list[str]) -> bool:
     """ "Service Lead Autism/ADHD": capitals beside a post are its field sooner than initials."""
     posts = [is_post(part) and not is_person(part) for part in parts]
-    return posts[0] and any(
-        is_initials(part) and part.upper() not in _BODIES for part in parts[1:]
-    )
+    return posts[0] and any(is_initials(part) and part.upper() not in _BODIES for part in parts[1:])
 
 
 _WHOLE_SECTORS = frozenset({"health", "education", "schools", "parents", "social care"})

@@ -39,7 +39,9 @@ _NUMBER_FIRST = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SEPARATOR = re.compile(r"^\s*[:–—\-.|]+\s*")
-_PLAIN_NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z])[.):]?\s+(?P<title>\S.*)$", re.DOTALL)
+_PLAIN_NUMBER = re.compile(
+    r"^(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z](?=[.)]))[.):]?\s+(?P<title>\S.*)$", re.DOTALL
+)
 
 
 @dataclass(frozen=True)

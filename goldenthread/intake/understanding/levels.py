@@ -19,7 +19,13 @@ from goldenthread.intake.understanding.level_words import (
 from goldenthread.intake.understanding.outline import Outline
 from goldenthread.intake.understanding.plan import Area, Section
 from goldenthread.intake.understanding.synonyms import HIGH_LEVELS
-from goldenthread.intake.understanding.words import fold, is_open, opens_lower, sentence_case, squeeze
+from goldenthread.intake.understanding.words import (
+    fold,
+    is_open,
+    opens_lower,
+    sentence_case,
+    squeeze,
+)
 
 
 @dataclass
@@ -68,6 +74,7 @@ class Levels:
     sections: list[_SectionInProgress] = field(default_factory=list)
     area_word: str = ""
     section_word: str = ""
+    word_given: bool = False
     _heading: str = ""
     _row_section: _SectionInProgress | None = None
     _row_area: LevelHeading | None = None
@@ -101,8 +108,12 @@ class Levels:
         top = self.outline.sections[at].heading.word if at is not None else ""
         has_levels = bool(one.table.at(Role.LEVEL))
         if found is not None and (at is None or found.word == top):
-            if not (self._row_section and self._row_section.heading.word != found.word and
-                    at is None and self._row_section.heading.word):
+            if not (
+                self._row_section
+                and self._row_section.heading.word != found.word
+                and at is None
+                and self._row_section.heading.word
+            ):
                 self._row_section = self._section_for(found, None)
                 self._row_area, self._heading = None, ""
                 return
@@ -118,8 +129,12 @@ class Levels:
         for section in self.sections:
             same_title = fold(section.heading.title) == fold(heading.title)
             same = section.heading.reference == heading.reference and (
-                same_title or (bool(heading.reference) and heading.word == section.heading.word
-                               and bool(heading.word))
+                same_title
+                or (
+                    bool(heading.reference)
+                    and heading.word == section.heading.word
+                    and bool(heading.word)
+                )
             )
             if same:
                 return section
@@ -190,9 +205,7 @@ class Levels:
             return []
         cell = read_area_cell(span.text)
         group = cell.group or label or self._heading
-        return [
-            self._area_for(section, reference, title, group) for reference, title in cell.areas
-        ]
+        return [self._area_for(section, reference, title, group) for reference, title in cell.areas]
 
     def _area_for(
         self, section: _SectionInProgress, reference: str, title: str, group: str
@@ -203,9 +216,7 @@ class Levels:
             )
             if area.reference == reference and alike:
                 return area
-        made = _AreaInProgress(
-            f"{section.id}-{len(section.areas) + 1}", reference, title, group
-        )
+        made = _AreaInProgress(f"{section.id}-{len(section.areas) + 1}", reference, title, group)
         section.areas.append(made)
         return made
 
@@ -238,7 +249,7 @@ class Levels:
         top = max(dict.fromkeys(words), key=words.count) if words else self.section_word
         real = any(section.heading.title != self.title for section in self.sections)
         if not top and real and self.sections:
-            top = "Priority"
+            self.word_given, top = True, "Priority"
         has_areas = any(section.areas for section in self.sections)
         second = self.area_word or ("Improvement area" if has_areas else "")
         return tuple(word for word in (top, second if has_areas else "") if word)
@@ -271,7 +282,7 @@ def _heading_of(one: Gathered, column: int) -> str:
 
 def _level_word(heading: str) -> str:
     """ "Improvement Areas" → "Improvement area"."""
-    word = sentence_case(heading.split("(")[0].strip(" :/"))
+    word = sentence_case(heading.split("(", maxsplit=1)[0].strip(" :/"))
     if word.casefold().startswith("areas "):
         return "Area " + word[6:]
     if word.endswith("ies"):

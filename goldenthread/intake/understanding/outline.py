@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from goldenthread.intake.reading.raw import SHEET_STYLE, Block, Paragraph, RawDocument, RawTable
-from goldenthread.intake.understanding.kinds import TableKind
+from goldenthread.intake.understanding.kinds import Role, TableKind
 from goldenthread.intake.understanding.level_words import (
     LevelHeading,
     read_level_heading,
     read_plain_heading,
 )
 from goldenthread.intake.understanding.tables import ReadTable
-from goldenthread.intake.understanding.words import fold, squeeze
+from goldenthread.intake.understanding.words import fold, sentence_case, squeeze
 
 # Headings that name the document or its furniture, not a level of the plan.
 _GENERIC = frozenset(
@@ -72,29 +72,32 @@ def read_outline(document: RawDocument, tables: Sequence[ReadTable]) -> Outline:
     marks = _marks_by_words(blocks, by_index)
     if not _governing(marks, wanted):
         marks = _marks_by_style(blocks, wanted)
-    if not _governing(marks, wanted):
-        marks = _marks_by_sheet(blocks, wanted)
+    if len({mark.heading for mark in _governing(marks, wanted)}) < 2 and not any(
+        mark.heading.word for mark in marks
+    ):
+        # One heading over everything is the document's, not a level of its plan.
+        marks = _marks_by_sheet(blocks, wanted) or _marks_by_caption(blocks, wanted)
     sections = _sections(blocks, marks, wanted)
     return Outline(tuple(sections), _broken_off(blocks, wanted, marks, by_index))
 
 
 def _looks_like_heading(paragraph: Paragraph) -> bool:
-    return paragraph.level is not None or (
-        paragraph.bold and len(paragraph.text.split()) <= 40
-    )
+    return paragraph.level is not None or (paragraph.bold and len(paragraph.text.split()) <= 40)
 
 
 def _marks_by_words(blocks: Sequence[Block], tables: dict[int, ReadTable]) -> list[_Mark]:
     marks: list[_Mark] = []
     for at, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            found = read_level_heading(
-                block.text, looks_like_heading=_looks_like_heading(block)
-            )
+            found = read_level_heading(block.text, looks_like_heading=_looks_like_heading(block))
             if found is not None and len(block.text) <= 1500:
                 if not found.title:
                     found = replace(found, title=_title_below(blocks, at))
                 marks.append(_Mark(at, found, block.level or 9))
+        elif tables[block.index].kind is TableKind.FACTS:
+            subject = _subject(tables[block.index])
+            if subject is not None:
+                marks.append(_Mark(at, subject, 9))
         else:
             for line in tables[block.index].caption.split("\n"):
                 found = read_level_heading(line, looks_like_heading=True)
@@ -104,10 +107,26 @@ def _marks_by_words(blocks: Sequence[Block], tables: dict[int, ReadTable]) -> li
     return marks
 
 
+def _subject(table: ReadTable) -> LevelHeading | None:
+    """What a form of facts is about: "Objective | Waiting times"."""
+    for column in table.columns:
+        text = squeeze(table.body[0].cells[column.column].text) if table.body else ""
+        if column.role in (Role.LEVEL, Role.ACTION) and text:
+            found = read_level_heading(text, looks_like_heading=True)
+            if found is not None:
+                return found
+            return replace(read_plain_heading(text), word=sentence_case(column.heading.strip(" :")))
+    return None
+
+
 def _title_below(blocks: Sequence[Block], at: int) -> str:
     """ "Priority 1" alone on its line: its title is the short line below."""
     below = blocks[at + 1] if at + 1 < len(blocks) else None
-    if isinstance(below, Paragraph) and len(below.text.split()) <= 25 and _looks_like_heading(below):
+    if (
+        isinstance(below, Paragraph)
+        and len(below.text.split()) <= 25
+        and _looks_like_heading(below)
+    ):
         return squeeze(below.text)
     return ""
 
@@ -180,6 +199,19 @@ def _marks_by_sheet(blocks: Sequence[Block], wanted: Sequence[int]) -> list[_Mar
             if following and (not later or following[0] < later[0]):
                 marks.append(_Mark(at, read_plain_heading(block.text), 1))
     return marks if len(marks) > 1 else []
+
+
+def _marks_by_caption(blocks: Sequence[Block], wanted: Sequence[int]) -> list[_Mark]:
+    """A short line right above each table, when there are several different ones."""
+    marks: list[_Mark] = []
+    for table_at in wanted:
+        above = blocks[table_at - 1] if table_at else None
+        if isinstance(above, Paragraph) and above.style != SHEET_STYLE:
+            text = squeeze(above.text)
+            usable = len(text.split()) <= 20 and not text.endswith((".", ";", ","))
+            if usable and not _label_only(text) and not _names_the_document(text):
+                marks.append(_Mark(table_at - 1, read_plain_heading(text), 9))
+    return marks if len({mark.heading for mark in marks}) > 1 else []
 
 
 def _governing(marks: Sequence[_Mark], wanted: Sequence[int]) -> list[_Mark]:

@@ -55,7 +55,7 @@ _TITLES = frozenset("cllr councillor mr mrs ms miss dr prof professor rev sir da
 KNOWN_SHORT = frozenset(
     "send sen nhs ccg icb icp pcf dco dmo dsco sro la ehc ehcp cyp camhs salt ot hwb aap ep "
     "eps ceo cfo dcs das das chc sendiass cyc lbc hr it qa ey eyfs nmss jsna cds ics pep ic pqbi "
-    "psw phe ukhsa dfe".split()
+    "psw phe ukhsa dfe adhd asd asc slcn semh nd vi hi msi ld ldd eotas ehe ap alp nhse".split()
 )  # fmt: skip
 
 
@@ -113,7 +113,9 @@ def is_person(text: str) -> bool:
         folded = fold(word)
         if folded in _POST_NOUNS or folded in _TEAM_NOUNS or folded in KNOWN_SHORT:
             return False
-        if not re.fullmatch(r"[A-Z][a-z'’]+(?:[A-Z][a-z'’]+)?(?:[-'’][A-Z]?[a-z]+)*|[A-Z]\.?", word):
+        if not re.fullmatch(
+            r"[A-Z][a-z'’]+(?:[A-Z][a-z'’]+)?(?:[-'’][A-Z]?[a-z]+)*|[A-Z]\.?", word
+        ):
             return False
     return not _is_field(words)
 
@@ -165,8 +167,10 @@ def strong_starts(text: str) -> list[int]:
                 continue
             if not text[match.end() :].strip():
                 continue
-            if all(abs(at - other) > 2 and not (other < at < other + 24 and
-                   _same_post(text[other:at])) for other in found):
+            if all(
+                abs(at - other) > 2 and not (other < at < other + 24 and _same_post(text[other:at]))
+                for other in found
+            ):
                 found.append(at)
     return sorted(found)
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from goldenthread.intake.reading.raw import Cell
 from goldenthread.intake.understanding.content import looks_like_rating
-from goldenthread.intake.understanding.kinds import ProblemKind, Role
+from goldenthread.intake.understanding.kinds import ProblemKind
 from goldenthread.intake.understanding.plan import ColumnUnderstood, RatingRead, ScaleFound
 from goldenthread.intake.understanding.words import fold, plain, short, squeeze
 
-_NOT_RATINGS = frozenset({"", "n a", "na", "tbc", "none", "not rated", "not yet rated", "no rating"})
+_NOT_RATINGS = frozenset(
+    {"", "n a", "na", "tbc", "none", "not rated", "not yet rated", "no rating"}
+)
 _EARLIER = ("initial", "previous", "last", "baseline", "start", "opening")
 _NOT_AXES = frozenset(
     "rag brag bragg ragb rating ratings status current progress overall latest action now rated "
     "the of this month quarter".split()
 )
 _FIRST = date(1, 1, 1)
+_RATING_NAMES = frozenset("rag brag bragg ragb rating ratings status of the for".split())
 _NO_COLOUR = frozenset({"FFFFFF", "AUTO", ""})
 
 
@@ -36,18 +39,21 @@ class RatingCells:
 def read_ratings(
     cells: Sequence[tuple[ColumnUnderstood, Cell]],
     scales: Sequence[ScaleFound],
-    header_fills: frozenset[str],
+    row_fills: frozenset[str],
+    used: Mapping[str, int],
     reason: str = "",
 ) -> RatingCells:
     """The ratings of an action from its rating columns, in the order of the columns.
 
     Dated columns (or "initial", "previous") are a history, whose latest is the current one;
-    undated columns with different words over them are axes side by side.
+    undated columns with different words over them are axes side by side. row_fills: colours that
+    are the row's own shading. used: how often the plan uses each word, folded; without a key a
+    word used twice or more is taken for a label.
     """
     read: list[tuple[ColumnUnderstood, RatingRead]] = []
     problems: list[tuple[ProblemKind, str]] = []
     for column, cell in cells:
-        rating = _one(column, cell, scales, header_fills, problems)
+        rating = _one(column, cell, scales, row_fills, used, problems)
         if rating is not None:
             read.append((column, rating))
     columns = [column for column, _ in cells]
@@ -70,31 +76,35 @@ def _is_history(column: ColumnUnderstood) -> bool:
 
 
 def _axis(heading: str) -> str:
-    words = [word for word in heading.split() if fold(word) not in _NOT_AXES]
-    return squeeze(re.sub(r"[()]", " ", " ".join(words))).strip(" -–:/")
+    for without in (_NOT_AXES, _RATING_NAMES):
+        words = [word for word in heading.split() if fold(word) not in without]
+        axis = squeeze(re.sub(r"[()]", " ", " ".join(words))).strip(" -–:/")
+        if axis:
+            return axis
+    return ""
 
 
 def _one(
     column: ColumnUnderstood,
     cell: Cell,
     scales: Sequence[ScaleFound],
-    header_fills: frozenset[str],
+    row_fills: frozenset[str],
+    used: Mapping[str, int],
     problems: list[tuple[ProblemKind, str]],
 ) -> RatingRead | None:
     text = squeeze(plain(cell.text))
     colour = cell.fill or ""
-    if colour in _NO_COLOUR or colour in header_fills:
+    if colour in _NO_COLOUR or colour in row_fills:
         colour = ""
-    base = RatingRead(
-        text, "", colour, column.heading, column.as_of, column.date
-    )
+    base = RatingRead(text, "", colour, column.heading, column.as_of, column.date)
     if fold(text) in _NOT_RATINGS:
         return _colour_only(base, scales, problems) if colour and not text else None
     label = label_of(text, scales)
     if label:
         return replace(base, label=label)
     keyed = any(scale.source in ("key", "summary") for scale in scales)
-    if keyed or not looks_like_rating(text):
+    label_like = looks_like_rating(text) or (used.get(fold(text), 0) > 1 and len(text.split()) < 6)
+    if keyed or not label_like:
         problems.append(
             (
                 ProblemKind.UNKNOWN_RATING,
@@ -138,14 +148,3 @@ def label_of(text: str, scales: Sequence[ScaleFound]) -> str:
             if len(first) == 1:
                 return first[0]
     return ""
-
-
-def rating_cells(
-    columns: Sequence[ColumnUnderstood], cells: Sequence[Cell]
-) -> list[tuple[ColumnUnderstood, Cell]]:
-    """The rating columns of a row with their cells."""
-    return [
-        (column, cells[column.column])
-        for column in columns
-        if column.role is Role.RATING and column.column < len(cells)
-    ]

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 from goldenthread.intake.understanding.plan import Action
 
-_DOTTED = re.compile(r"^((?:[A-Z]{1,3})?\d{1,2}(?:\.\d{1,2})+[a-z]?|[A-Z]{1,2}\d{1,2})[.):]?\s+(?=\S)")
+_DOTTED = re.compile(
+    r"^((?:[A-Z]{1,3})?\d{1,2}(?:\.\d{1,2})+[a-z]?|[A-Z]{1,2}\d{1,2})[.):]?\s+(?=\S)"
+)
 _SINGLE = re.compile(r"^(\d{1,3})[.)]\s+(?=[A-Z])")
 
 

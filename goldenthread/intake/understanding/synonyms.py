@@ -213,9 +213,7 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
     Role.NOTES: ("notes", "note", "other", "additional information", "remarks"),
 }  # fmt: skip
 
-EXACT: dict[str, Role] = {
-    phrase: role for role, phrases in HEADINGS.items() for phrase in phrases
-}
+EXACT: dict[str, Role] = {phrase: role for role, phrases in HEADINGS.items() for phrase in phrases}
 
 # Headings of levels that are the plan's highest; other level headings stand below a section.
 HIGH_LEVELS = frozenset(

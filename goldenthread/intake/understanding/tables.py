@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from goldenthread.intake.reading.raw import Cell, RawDocument, RawRow, RawTable
 from goldenthread.intake.understanding import columns as reading_columns
@@ -52,8 +52,19 @@ def read_tables(document: RawDocument, corrections: Corrections) -> list[ReadTab
     """Every table of the document, in order, each with its kind."""
     out: list[ReadTable] = []
     for table in document.tables:
-        out.append(_read_table(upright(table), out, corrections))
+        turned = upright(table)
+        read = _read_table(turned, out, corrections)
+        if turned is not table and read.kind is TableKind.PLAN and not _reports(read):
+            read = replace(read, kind=TableKind.FACTS)
+        out.append(read)
     return out
+
+
+def _reports(table: ReadTable) -> bool:
+    """Does a form say what is done or how it goes, or only whose report it is?"""
+    told = {Role.RATING, Role.PROGRESS, Role.NEXT_STEPS, Role.SUCCESS_MEASURES, Role.STEPS}
+    named = any(fold(column.heading).startswith("action") for column in table.columns)
+    return named or any(column.role in told for column in table.columns)
 
 
 def _read_table(table: RawTable, before: list[ReadTable], corrections: Corrections) -> ReadTable:
@@ -175,22 +186,33 @@ def _second_header_row(table: RawTable, at: int) -> bool:
         cell.merged_left for cell in top[1:]
     )
     hanging = any(cell.merged_above for cell in below)
-    if not (grouped or hanging):
+    if not (grouped or hanging or _fills_gaps(top, below)):
         return False
     return all(len(cell.text.split()) <= 8 for cell in below) and any(
         cell.text.strip() and not looks_like_rating(cell.text) for cell in below
     )
 
 
+def _fills_gaps(top: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Merges lost (CSV): the row below speaks only where the row above is blank or opens a group."""
+    gaps = {at for at, cell in enumerate(top) if not cell.text.strip()}
+    groups = {at for at in range(len(top) - 1) if at not in gaps and at + 1 in gaps}
+    spoken = {at for at, cell in enumerate(below) if cell.text.strip()}
+    return len(spoken) >= 2 and bool(spoken & gaps) and spoken <= gaps | groups
+
+
 def _headings(table: RawTable, start: int, depth: int) -> list[str]:
     """A heading for each column: group headings spread over their columns."""
     out: list[list[str]] = [[] for _ in range(_width(table))]
-    for row in table.rows[start : start + depth]:
+    rows = table.rows[start : start + depth]
+    gaps = depth == 2 and _fills_gaps(rows[0].cells, rows[1].cells)
+    for place, row in enumerate(rows):
         last = ""
         for at, cell in enumerate(row.cells):
             text = squeeze(plain(cell.text))
-            if cell.merged_left and depth == 2 and not cell.merged_above:
-                text = last
+            below = rows[1].cells[at].text if gaps and not place and at < len(rows[1].cells) else ""
+            if (cell.merged_left or (below.strip() and not text)) and depth == 2:
+                text = text if cell.merged_above else last
             last = text or (last if cell.merged_left else "")
             if text and (not out[at] or out[at][-1] != text):
                 out[at].append(text)
@@ -222,7 +244,8 @@ def understand_columns(
     ]
     settled = reading_columns.settle(forced)
     return tuple(
-        _column(_undo(before, after, answered)) for before, after in zip(forced, settled, strict=True)
+        _column(_undo(before, after, answered))
+        for before, after in zip(forced, settled, strict=True)
     )
 
 

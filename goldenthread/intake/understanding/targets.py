@@ -114,7 +114,9 @@ def _points(words: str) -> tuple[TargetPoint, ...]:
 def _is_baseline(words: str, match: re.Match[str]) -> bool:
     before = words[max(0, match.start() - 24) : match.start()].casefold()
     after = words[match.end() : match.end() + 12].casefold()
-    return "baseline" in before or "currently" in before or after.lstrip(" (").startswith("baseline")
+    return (
+        "baseline" in before or "currently" in before or after.lstrip(" (").startswith("baseline")
+    )
 
 
 def _when_after(words: str, start: int) -> tuple[str, date | None]:

@@ -44,7 +44,9 @@ def _score(line: Paragraph, text: str) -> int:
     if re.match(r"(?:appendix|annex|item|\d+[.)]?\s|section|contents|see|the\s.*\bis\b)", folded):
         return 1
     rest = words - len(found.group(0).split())
-    return 10 + (5 if line.level is not None else 0) + (3 if rest <= 6 else 0) + (3 if not rest else 0)
+    return (
+        10 + (5 if line.level is not None else 0) + (3 if rest <= 6 else 0) + (3 if not rest else 0)
+    )
 
 
 def _with_line_above(lines: list[Paragraph], at: int) -> str:
@@ -54,8 +56,11 @@ def _with_line_above(lines: list[Paragraph], at: int) -> str:
         return text
     words = squeeze(above.text)
     heading = above.level is not None or words.isupper()
-    if heading and len(words.split()) <= 8 and len(text.split()) <= 8 and not _PLAN_WORDS.search(
-        fold(words)
+    if (
+        heading
+        and len(words.split()) <= 8
+        and len(text.split()) <= 8
+        and not _PLAN_WORDS.search(fold(words))
     ):
         return f"{words} – {text}"
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from goldenthread.intake.reading.raw import RawDocument
@@ -11,7 +12,7 @@ from goldenthread.intake.understanding.body import body_rows
 from goldenthread.intake.understanding.corrections import Corrections
 from goldenthread.intake.understanding.gathered import Gathered, gather
 from goldenthread.intake.understanding.joining import Group, join_rows
-from goldenthread.intake.understanding.kinds import TableKind
+from goldenthread.intake.understanding.kinds import Role, TableKind
 from goldenthread.intake.understanding.kpis import read_kpis
 from goldenthread.intake.understanding.levels import Levels, Place
 from goldenthread.intake.understanding.outline import read_outline
@@ -25,9 +26,10 @@ from goldenthread.intake.understanding.plan import (
     TableUnderstood,
     UnderstoodPlan,
 )
+from goldenthread.intake.understanding.references import with_references
 from goldenthread.intake.understanding.tables import ReadTable, read_tables
 from goldenthread.intake.understanding.titles import document_date, title_of
-from goldenthread.intake.understanding.references import with_references
+from goldenthread.intake.understanding.words import fold
 
 
 def understand(document: RawDocument, corrections: Corrections | None = None) -> UnderstoodPlan:
@@ -46,7 +48,7 @@ def understand(document: RawDocument, corrections: Corrections | None = None) ->
     levels = Levels(outline, title)
     places = levels.place_all(gathered)
     near = document_date(document)
-    context = Context(Known.of(people), found_scales, answers, near)
+    context = Context(Known.of(people), found_scales, answers, near, _rating_words(gathered))
     reads = _actions(gathered, places, context)
     actions = with_references([read.action for read in reads])
     sections = levels.finished()
@@ -55,9 +57,12 @@ def understand(document: RawDocument, corrections: Corrections | None = None) ->
     shown_scales = _scales(found_scales, actions)
     problems = [problem for read in reads for problem in read.problems]
     problems += checks.of_plan(
-        document=document, tables=tables, sections=sections, actions=actions, reads=reads,
-        people=people, scales=found_scales, kpis=kpis, gathered=gathered,
-    )  # fmt: skip
+        checks.Seen(
+            document, tables, sections, actions, reads, people, found_scales, kpis, gathered
+        )
+    )
+    if levels.word_given and not answers.level_names:
+        problems.append(checks.level_name_missing(names[0]))
     return UnderstoodPlan(
         title=title,
         format=document.format,
@@ -86,14 +91,19 @@ def _actions(
     return out
 
 
+def _rating_words(gathered: Sequence[Gathered]) -> Counter[str]:
+    """How often each word stands in a rating column, case and space folded."""
+    return Counter(
+        fold(one.column_text(at)) for one in gathered for at in one.table.at(Role.RATING)
+    )
+
+
 def _scales(found: Sequence[ScaleFound], actions: Sequence[Action]) -> tuple[ScaleFound, ...]:
     """The document's scales; without any, the labels that its ratings use."""
     if found:
         return tuple(found)
     used = scales.in_use(
-        rating
-        for action in actions
-        for rating in (*action.ratings_history, *action.ratings)
+        rating for action in actions for rating in (*action.ratings_history, *action.ratings)
     )
     return (used,) if used else ()
 
