@@ -125,7 +125,7 @@ def _body(matter: Matter, front: FrontSheet) -> tuple[Block, ...]:
     if front.recommendations:
         intro = f"That {front.board}:" if front.board else ""
         recommended = (
-            Heading(2, "Recommendations"),
+            Heading(2, "Recommendations", "recommendations"),
             Recommendations(intro, front.recommendations),
         )
     return (
@@ -167,7 +167,10 @@ def _implications(implications: tuple[Implication, ...]) -> tuple[PlainBlock, ..
     rows = tuple(
         (i.name, i.text or "None", i.verified_by or "Not yet verified") for i in implications
     )
-    return (Heading(2, "Implications"), Table("Implications of this paper", columns, rows))
+    return (
+        Heading(2, "Implications", "implications"),
+        Table("Implications of this paper", columns, rows),
+    )
 
 
 def _day(period: PeriodTotals) -> date:

@@ -106,7 +106,7 @@ def _text_width(words: str, size: float) -> float:
     return len(words) * size * 0.45
 
 
-_NAME_COLUMN = 118
+_NAME_COLUMN = 140
 _BAR, _ROW = 30, 78
 
 
@@ -157,7 +157,7 @@ def _bar(
             ink = RATING_TEXT.get(segment.mark.colour, INK)
             count = str(segment.count)
             words.append(_word(middle, top + _BAR / 2, count, "center", ink, 15, "bold"))
-        half = _text_width(segment.mark.label, 12.5) / 2
+        half = _text_width(segment.mark.label, 12.5) / 2 + 3
         if roomy and middle - half > written + 4 and half * 2 <= max(right - left, 0) + 16:
             words.append(_word(middle, top + _BAR + 12, segment.mark.label, "center", INK, 12.5))
             written = middle + half

@@ -82,8 +82,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    level: int  # 2 or 3; the title is the only 1
+    """`level` is 2 or 3 (the title is the only 1); `part` names what follows, for templates."""
+
+    level: int
     text: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,7 @@ class Table:
     row_headings: bool = True
     total_row: bool = False  # the last row is a total
     note: str = ""
+    part: str = ""  # its name in a council's template, if it has one
 
 
 @dataclass(frozen=True)

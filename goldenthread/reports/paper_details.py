@@ -42,7 +42,7 @@ def priorities(m: Matter) -> Blocks:
     if not m.facts.levels:
         return ()
     name = m.facts.levels[0].level.name
-    made: Blocks = (Heading(2, f"{name} by {name.lower()}"), priorities_table(m))
+    made: Blocks = (Heading(2, f"{name} by {name.lower()}", "priorities"), priorities_table(m))
     for each in m.facts.levels:
         made += _priority(each, m)
     return made
@@ -139,7 +139,7 @@ def evidence_index(m: Matter) -> Blocks:
         Column("Evidence", width=2.2),
         Column("What it shows", width=2.6),
         Column("Kind", width=0.8),
-        Column("Date", width=1.1),
+        Column("Date", width=1.35),
     )
     rows = tuple(
         (
@@ -175,7 +175,7 @@ def gaps(m: Matter) -> Blocks:
         for name, some in found
         if some
     )
-    heading = Heading(2, "Gaps in the plan")
+    heading = Heading(2, "Gaps in the plan", "gaps")
     if not rows:
         words = "Every action has a lead and a date; no evidence is missing."
         return (heading, Paragraph((words,)))

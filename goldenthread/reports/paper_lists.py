@@ -17,15 +17,15 @@ from goldenthread.rules.snapshots import PlanSnapshot, SnapshotAction
 def off_track(m: Matter) -> Blocks:
     """Red or overdue actions, with lead, cause and recovery date; what is missing is said."""
     off = m.facts.off_track_actions
-    heading = Heading(2, "Off-track actions")
+    heading = Heading(2, "Off-track actions", "off_track")
     if not off:
         return (heading, Paragraph((f"No action is off track at {m.when}.",)))
     columns = (
         Column("Ref", width=0.6),
         Column("Action and lead", width=2.5),
-        Column("Rating", width=0.75),
-        Column("Due", width=1.15),
-        Column("Cause", width=1.9),
+        Column("Rating", width=0.95),
+        Column("Due", width=1.3),
+        Column("Cause", width=1.75),
         Column("Recovery date", width=1.05),
     )
     rows = tuple(
@@ -66,7 +66,7 @@ def completed_since(m: Matter) -> Blocks:
     if not m.last:
         return ()
     done = m.figures.rows("completed-since")
-    heading = Heading(2, "Completed since the last report")
+    heading = Heading(2, "Completed since the last report", "completed")
     if not done:
         return (heading, Paragraph((f"No action has been completed since {m.last_when}.",)))
     columns = (
@@ -96,14 +96,14 @@ def due_next(m: Matter) -> Blocks:
     waiting = sorted(
         m.figures.rows(f"due-next:{m.days_ahead}"), key=lambda a: (str(a.due), a.position)
     )
-    heading = Heading(2, "Due next")
+    heading = Heading(2, "Due next", "due_next")
     if not waiting:
         return (heading, Paragraph((f"Nothing falls due within {m.days_ahead} days.",)))
     columns = (
         Column("Due", width=1.1),
         Column("Ref", width=0.6),
         Column("Action and lead", width=3.6),
-        Column("Rating", width=0.75),
+        Column("Rating", width=0.9),
     )
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (a.due, a.reference, action_and_lead(a), rating_mark(a.rating, m.now)) for a in waiting
@@ -125,7 +125,11 @@ def not_yet_rated(m: Matter) -> Blocks:
         if len(unrated) == 1
         else " actions have not been rated yet."
     )
-    return (Heading(2, NOT_YET_RATED), Paragraph((count, has)), Table(NOT_YET_RATED, columns, rows))
+    return (
+        Heading(2, NOT_YET_RATED, "not_yet_rated"),
+        Paragraph((count, has)),
+        Table(NOT_YET_RATED, columns, rows),
+    )
 
 
 def other_ratings(m: Matter) -> Blocks:
@@ -136,7 +140,7 @@ def other_ratings(m: Matter) -> Blocks:
     columns = (
         Column("Ref", width=0.7),
         Column("What was rated", width=2.2),
-        Column("Council", width=0.9),
+        Column("Council", width=1.1),
         Column("Others", width=2.4),
         Column("Together", width=1.0),
     )
@@ -151,7 +155,7 @@ def other_ratings(m: Matter) -> Blocks:
         for each in judged
     )
     table = Table("Ratings by others beside the council’s", columns, rows)
-    return (Heading(2, "What others say"), table, *m.said("others"))
+    return (Heading(2, "What others say", "others"), table, *m.said("others"))
 
 
 def _others_said(judged: Judged, snapshot: PlanSnapshot) -> tuple[Run, ...]:

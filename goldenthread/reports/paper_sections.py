@@ -56,7 +56,7 @@ def at_a_glance(m: Matter) -> Blocks:
         Paragraph(_joined(part)) for part in (said_first[:3], said_first[3:]) if part
     )
     panel = KeyFigures(f"The plan at a glance, {m.when}", tuple(items))
-    return (Heading(2, "The plan at a glance"), panel, *paragraphs, *m.said("overall"))
+    return (Heading(2, "The plan at a glance", "summary"), panel, *paragraphs, *m.said("overall"))
 
 
 def _joined(sentences: list[tuple[Run, ...]]) -> tuple[Run, ...]:
@@ -70,7 +70,7 @@ def _joined(sentences: list[tuple[Run, ...]]) -> tuple[Run, ...]:
 def ratings_then_and_now(m: Matter) -> Blocks:
     """Rating × (initial, last received, now), the bars, and the three shares."""
     return (
-        Heading(2, "Ratings then and now"),
+        Heading(2, "Ratings then and now", "ratings"),
         _bars(m),
         summary_table(m),
         *m.said("ratings"),
@@ -83,8 +83,8 @@ def summary_table(m: Matter) -> Table:
     """Actions at each rating: at first, when this body last received the plan, and now."""
     columns = [Column("Rating", width=1.0), Column("What it means", width=2.5)]
     columns.append(Column("First rating", Align.RIGHT, 0.8))
-    columns += [Column(f"Last received, {m.last_when}", Align.RIGHT, 1.2)] if m.last else []
-    columns.append(Column(f"Now, {m.when}", Align.RIGHT, 1.2))
+    columns += [Column(f"Last received\n{m.last_when}", Align.RIGHT, 1.2)] if m.last else []
+    columns.append(Column(f"Now\n{m.when}", Align.RIGHT, 1.2))
     rows: list[tuple[Cell, ...]] = []
     for row in m.facts.ratings:
         meaning = row.point.meaning if row.point else "Nobody had rated it"
@@ -100,14 +100,21 @@ def summary_table(m: Matter) -> Table:
     total.append(m.figures.of(m.facts.total, f"All actions, {m.when}"))
     rows.append(tuple(total))
     note = "First rating: what each action now in the plan was rated when it was first rated."
-    return Table("Actions by rating", tuple(columns), tuple(rows), total_row=True, note=note)
+    return Table(
+        "Actions by rating",
+        tuple(columns),
+        tuple(rows),
+        total_row=True,
+        note=note,
+        part="summary_table",
+    )
 
 
 def shares_table(m: Matter) -> Table:
     """The three shares side by side, each with what it counts."""
     columns = [Column("Share of all actions", width=1.2), Column("What counts", width=2.4)]
-    columns += [Column(f"Last received, {m.last_when}", Align.RIGHT, 1.25)] if m.last else []
-    columns.append(Column(f"Now, {m.when}", Align.RIGHT, 1.25))
+    columns += [Column(f"Last received\n{m.last_when}", Align.RIGHT, 1.25)] if m.last else []
+    columns.append(Column(f"Now\n{m.when}", Align.RIGHT, 1.25))
     rows: list[tuple[Cell, ...]] = []
     for place, share in enumerate(m.facts.shares):
         name = m.share_name(share)
@@ -117,7 +124,7 @@ def shares_table(m: Matter) -> Table:
             cells.append(m.figures.share(before, f"{name}, {m.last_when}"))
         cells.append(m.figures.share(share, f"{name}, {m.when}"))
         rows.append(tuple(cells))
-    return Table("The three shares", tuple(columns), tuple(rows))
+    return Table("The three shares", tuple(columns), tuple(rows), part="shares_table")
 
 
 def _bars(m: Matter) -> Chart:
@@ -177,7 +184,7 @@ def trend(m: Matter) -> Blocks:
     table = Table("Progress by reporting period", columns, rows)
     alt = f"Lines of three counts over {len(periods)} reporting periods; the table has each."
     data = Trend(lines, max(p.total for p in periods))
-    return (Heading(2, "Progress over time"), Chart(title, alt, data, table))
+    return (Heading(2, "Progress over time", "trend"), Chart(title, alt, data, table))
 
 
 def movement_table(m: Matter) -> Table | None:
@@ -200,7 +207,9 @@ def movement_table(m: Matter) -> Table | None:
         *(Column(f"now {end.label}", Align.RIGHT) for end in ends),
     )
     note = "Each row says where the actions of one rating are now; those that kept it are included."
-    return Table(f"RAG movement to {m.when}", columns, tuple(rows), note=note)
+    return Table(
+        f"RAG movement to {m.when}", columns, tuple(rows), note=note, part="movement_table"
+    )
 
 
 def movement(m: Matter) -> Blocks:
@@ -208,5 +217,5 @@ def movement(m: Matter) -> Blocks:
     table = movement_table(m)
     if table is None:
         words = "This body has not received the plan before, so there is nothing to compare with."
-        return (Heading(2, "What moved"), Paragraph((words,)))
-    return (Heading(2, "What moved"), table, *m.said("movement"))
+        return (Heading(2, "What moved", "movement"), Paragraph((words,)))
+    return (Heading(2, "What moved", "movement"), table, *m.said("movement"))

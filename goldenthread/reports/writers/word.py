@@ -29,7 +29,7 @@ _SHORT, _LONG, _MARGIN = Emu(7560310), Emu(10692130), Pt(57)  # A4
 
 def write_word(document: Document, *, made_at: datetime | None = None) -> bytes:
     """The paper's .docx bytes; its properties name its title and language and nobody."""
-    word = _blank()
+    word = blank()
     _set_up(word, document)
     blocks = WordBlocks(word, number_figures(document.blocks), on_appendix=_turn_page)
     blocks.title(document.board, document.title)
@@ -68,9 +68,19 @@ def empty_properties(word: WordDocument, document: Document, made_at: datetime) 
     properties.revision = 1
     moment = made_at.astimezone(UTC).replace(tzinfo=None)
     properties.created = properties.modified = moment
-    for relation in list(word.part.package.rels.values()):
-        if relation.reltype.endswith("/thumbnail"):
-            del word.part.package.rels[relation.rId]
+    _drop(word.part.package.rels, "/thumbnail", "/extended-properties", "/custom-properties")
+    for relation in list(word.part.rels.values()):
+        if relation.reltype.endswith("/settings"):
+            _drop(relation.target_part.rels, "/attachedTemplate")
+            for node in relation.target_part.element.findall(qn("w:attachedTemplate")):
+                relation.target_part.element.remove(node)
+
+
+def _drop(relations: Any, *kinds: str) -> None:
+    """Forget parts that name people, programs, organisations or folders."""
+    for relation in list(relations.values()):
+        if relation.reltype.endswith(kinds):
+            del relations[relation.rId]
 
 
 @lru_cache(maxsize=1)
@@ -114,7 +124,8 @@ def _style(
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
 
 
-def _blank() -> WordDocument:
+def blank() -> WordDocument:
+    """An empty document in our faces and sizes."""
     return docx.Document(BytesIO(_template()))
 
 
