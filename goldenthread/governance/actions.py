@@ -20,7 +20,6 @@ from goldenthread.improvement_plan import queries as plans
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.calendars import clear_working_days, say_date
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
@@ -166,11 +165,13 @@ def issue(
     paper_id: UUID,
     version: int,
     documents: Mapping[str, UUID],
+    page: str,
     by: Viewer,
     on: date,
     at: datetime,
 ) -> None:
-    """Issue the paper with its documents (format → kept file). Nothing about it changes after."""
+    """Issue the paper with its documents (format → kept file) and its web page. Nothing about it
+    changes after."""
     with transaction.atomic():
         row = _mine(paper_id, by=by, version=version)
         fact = queries.paper(paper_id, viewer=by)
@@ -183,10 +184,14 @@ def issue(
         row.issued_by_label = by.name
         row.version += 1
         row.save()
-        PaperDocument.objects.bulk_create(
+        made = [
             PaperDocument(local_area_id=by.local_area_id, paper=row, format=form, file_id=file_id)
             for form, file_id in documents.items()
+        ]
+        made.append(
+            PaperDocument(local_area_id=by.local_area_id, paper=row, format="html", page=page)
         )
+        PaperDocument.objects.bulk_create(made)
         _note(Verb.DISCLOSED, "issue", row, f"issued the paper to {fact.forum_name}", by=by, on=on)
 
 
@@ -198,18 +203,6 @@ def withdraw(*, paper_id: UUID, version: int, by: Viewer, on: date) -> None:
         row.version += 1
         row.save()
         _note(Verb.ALTERED, "withdraw", row, "withdrew the draft", by=by, on=on)
-
-
-def notice_words(*, published: date, meeting_on: date) -> str:
-    """Whether a paper published on a day leaves five clear working days before its meeting
-    (Local Government Act 1972, section 100B(3))."""
-    days = clear_working_days(published, meeting_on)
-    if days >= 5:
-        return f"{days} clear working days before the meeting on {say_date(meeting_on)}."
-    return (
-        f"Only {days} clear working days before the meeting on {say_date(meeting_on)}: "
-        "five are required for the agenda to be published in time."
-    )
 
 
 def add_word_template(

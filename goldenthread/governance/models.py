@@ -85,7 +85,8 @@ class BoardPaper(models.Model):
 
 
 class PaperDocument(models.Model):
-    """The issued paper in one format, kept byte for byte."""
+    """The issued paper in one format, kept byte for byte. The web page is kept here, for the gate
+    of files lets no web page in."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     local_area = models.ForeignKey(
@@ -93,10 +94,20 @@ class PaperDocument(models.Model):
     )
     paper = models.ForeignKey(BoardPaper, on_delete=models.PROTECT, related_name="documents")
     format = models.CharField(max_length=5)  # html, docx, pdf, xlsx
-    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    page = models.TextField(blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint("paper", "format", name="one_document_a_format"),)
+        constraints = (
+            models.UniqueConstraint("paper", "format", name="one_document_a_format"),
+            models.CheckConstraint(
+                name="document_is_a_file_or_a_page",
+                condition=(Q(file__isnull=False) & Q(page=""))
+                | (Q(file__isnull=True, format="html") & ~Q(page="")),
+            ),
+        )
 
 
 class WordTemplate(models.Model):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from goldenthread.governance.models import BoardPaper, PaperDocument, PaperState, WordTemplate
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.calendars import last_publication_day
+from goldenthread.rules.calendars import clear_working_days, last_publication_day, say_date
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,37 @@ class PaperFact:
     @property
     def issued(self) -> bool:
         return self.state == PaperState.ISSUED
+
+    @property
+    def state_words(self) -> str:
+        if self.issued and self.issued_on:
+            return f"Issued on {say_date(self.issued_on)} by {self.issued_by}"
+        return "Draft – not for publication"
+
+    @property
+    def class_words(self) -> str:
+        if self.classification == "exempt" and self.exempt_paragraph:
+            return f"Exempt: {self.exempt_paragraph}"
+        return {"public": "Public", "exempt": "Exempt"}.get(self.classification, "Not decided yet")
+
+    def notice_words(self, *, on: date) -> str:
+        """What the notice of the meeting asks: five clear working days (Local Government Act
+        1972, section 100B)."""
+        if self.meeting_on is None or self.publish_by is None:
+            return "The date of the meeting is not decided yet."
+        meeting, last_day = say_date(self.meeting_on), say_date(self.publish_by)
+        if self.issued:
+            return f"For the meeting on {meeting}."
+        if on <= self.publish_by:
+            return (
+                f"For the meeting on {meeting} the agenda is published by {last_day} at the "
+                "latest: five clear working days before."
+            )
+        days = max(0, clear_working_days(on, self.meeting_on))
+        return (
+            f"The last day to publish for the meeting on {meeting} was {last_day}. "
+            f"Published today it would have {days} clear working days instead of five."
+        )
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -205,8 +236,20 @@ def documents(paper_id: UUID, *, viewer: Viewer) -> dict[str, UUID]:
     """The issued documents by format: {"docx": file id…}."""
     if paper(paper_id, viewer=viewer) is None:
         return {}
-    rows = PaperDocument.objects.filter(local_area_id=viewer.local_area_id, paper_id=paper_id)
-    return {row.format: row.file_id for row in rows}
+    rows = PaperDocument.objects.filter(
+        local_area_id=viewer.local_area_id, paper_id=paper_id, file__isnull=False
+    )
+    return {row.format: row.file_id for row in rows if row.file_id}
+
+
+def issued_page(paper_id: UUID, *, viewer: Viewer) -> str:
+    """The issued paper as a whole web page, as it was sent; "" where there is none in sight."""
+    if paper(paper_id, viewer=viewer) is None:
+        return ""
+    row = PaperDocument.objects.filter(
+        local_area_id=viewer.local_area_id, paper_id=paper_id, format="html"
+    ).first()
+    return row.page if row else ""
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,8 @@ def papers(request: AreaRequest) -> HttpResponse:
     rows = [
         {
             "paper": paper,
-            "state": presenters.state_words(paper),
-            "classification": presenters.class_words(paper),
+            "state": paper.state_words,
+            "classification": paper.class_words,
             "about": presenters.comparison_words(paper),
         }
         for paper in found

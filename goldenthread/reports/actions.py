@@ -1,0 +1,92 @@
+"""Issuing a paper: its documents are made, kept, and never change again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from goldenthread.files import queries as files
+from goldenthread.files.actions import keep
+from goldenthread.files.gate import Upload
+from goldenthread.files.kinds import Kind
+from goldenthread.governance import actions as governance
+from goldenthread.governance import policies, queries
+from goldenthread.governance.queries import PaperFact
+from goldenthread.partnership.policies import require
+from goldenthread.partnership.queries import Viewer
+from goldenthread.reports import papers, word_template, writing
+from goldenthread.rules.refusals import Refused
+
+KINDS = {"docx": Kind.DOCX, "pdf": Kind.PDF, "xlsx": Kind.XLSX}
+
+
+def issue_paper(*, paper_id: UUID, version: int, by: Viewer, on: date, at: datetime) -> None:
+    """Write the paper in every format from its frozen periods, keep each, and issue it."""
+    paper = queries.paper(paper_id, viewer=by)
+    if paper is None:
+        raise Refused("There is no such paper. Choose one from the list of papers.")
+    require(policies.may_change(by, state=paper.state))
+    if paper.missing:
+        wanting = "; ".join(paper.missing)
+        raise Refused(f"The front sheet is not finished. Still missing: {wanting}.")
+    document = papers.document_of(paper, viewer=by, draft=False)
+    written = {form: writing.write(document, form, made_at=at) for form in writing.FORMATS}
+    with transaction.atomic():
+        kept = {
+            form: keep(
+                upload=content,
+                name=f"board-paper.{form}",
+                local_area_id=by.local_area_id,
+                by_id=by.user_id,
+                by_label=by.name,
+                on=on,
+                allowed=frozenset({KINDS[form]}),
+            ).id
+            for form, content in written.items()
+            if form in KINDS
+        }
+        governance.issue(
+            paper_id=paper_id,
+            version=version,
+            documents=kept,
+            page=written["html"].decode(),
+            by=by,
+            on=on,
+            at=at,
+        )
+
+
+def keep_word_template(*, name: str, upload: Upload, by: Viewer, on: date, at: datetime) -> UUID:
+    """Keep a council's own template, once its placeholders are all ones we know."""
+    require(policies.may_write_papers(by))
+    content = upload.read()
+    word_template.check(content)
+    with transaction.atomic():
+        kept = keep(
+            upload=content,
+            name=f"{name}.docx",
+            local_area_id=by.local_area_id,
+            by_id=by.user_id,
+            by_label=by.name,
+            on=on,
+            allowed=frozenset({Kind.DOCX}),
+        )
+        return governance.add_word_template(
+            name=name, file_id=kept.id, forum_id=None, by=by, on=on, at=at
+        )
+
+
+def fill_word_template(*, paper: PaperFact, template_id: UUID, viewer: Viewer) -> bytes:
+    """A paper in one of the area's templates."""
+    found = next(
+        (one for one in queries.word_templates(viewer=viewer) if one.id == template_id), None
+    )
+    if found is None:
+        raise Refused("There is no such template. Choose one from the list of templates.")
+    with files.open_bytes(found.file_id, local_area_id=viewer.local_area_id) as kept:
+        content = kept.read()
+    return word_template.fill(
+        content, papers.document_of(paper, viewer=viewer, draft=not paper.issued)
+    )

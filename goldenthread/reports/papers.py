@@ -1,0 +1,207 @@
+"""A paper as a typed document: its draft, its issued form, and the figures it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from goldenthread.governance.queries import FrontSheetField, PaperFact
+from goldenthread.improvement_plan import queries as plans
+from goldenthread.partnership.queries import Viewer
+from goldenthread.reports import board_paper
+from goldenthread.reports.board_paper import FrontSheet, Implication
+from goldenthread.reports.document import Access, Classification, Document
+from goldenthread.reports.paper_matter import Matter
+from goldenthread.reports.plan_facts import PaperFigures, PeriodTotals
+from goldenthread.reports.references import FigureReference
+from goldenthread.rules.calendars import say_date
+from goldenthread.rules.comparison import UnknownFigure, compare, resolve
+from goldenthread.rules.refusals import Refused
+from goldenthread.rules.snapshots import PlanSnapshot, SnapshotAction
+
+_BEFORE = ("background",)
+_AFTER = ("consultation", "background_papers")
+PARTS = (
+    ("overall", "The plan as a whole"),
+    ("ratings", "Ratings then and now"),
+    ("movement", "What moved"),
+    ("off_track", "Off track"),
+    ("completed", "Completed since"),
+    ("others", "What others say"),
+    ("gaps", "Gaps"),
+)
+"""The parts of a paper beside which its author may write: (key, heading)."""
+
+
+def classification_of(paper: PaperFact) -> Classification:
+    """Until somebody decides, a draft is treated as restricted."""
+    if paper.classification == "public":
+        return Classification(Access.PUBLIC)
+    if paper.classification == "exempt":
+        return Classification(Access.EXEMPT, paper.exempt_paragraph)
+    return Classification(Access.RESTRICTED)
+
+
+def front_sheet_of(paper: PaperFact, *, draft: bool) -> FrontSheet:
+    """The front sheet in the body's own order; fields left empty are left out."""
+    words = paper.front_sheet
+    facts = [("Meeting", say_date(paper.meeting_on))] if paper.meeting_on else []
+    before: list[tuple[str, str]] = []
+    after: list[tuple[str, str]] = []
+    implications: list[Implication] = []
+    for field in paper.fields:
+        text = words.get(field.key, "").strip()
+        if field.kind in ("implication", "yes_no"):
+            implications.append(_implication(field, words))
+        elif field.key in _BEFORE and text:
+            before.append((field.label, text))
+        elif field.key in _AFTER and text:
+            after.append((field.label, text))
+        elif field.key != "recommendations" and text:
+            facts.append((field.label, text))
+    return FrontSheet(
+        title=paper.title,
+        board=paper.forum_name,
+        classification=classification_of(paper),
+        draft=draft,
+        author=words.get("author", "").strip() or "The author",
+        facts=tuple(facts),
+        recommendations=tuple(
+            line.strip() for line in words.get("recommendations", "").splitlines() if line.strip()
+        ),
+        before=tuple(before),
+        implications=tuple(implications),
+        after=tuple(after),
+    )
+
+
+def _implication(field: FrontSheetField, words: Mapping[str, str]) -> Implication:
+    text = words.get(field.key, "").strip()
+    if field.kind == "yes_no":
+        reason = words.get(f"{field.key}_reason", "").strip()
+        text = ". ".join(part for part in (text, reason) if part)
+    return Implication(field.label, text, words.get(f"{field.key}_verified_by", "").strip())
+
+
+@dataclass(frozen=True)
+class PaperMatter:
+    """The frozen periods a paper is written from."""
+
+    now: PlanSnapshot
+    compared: PlanSnapshot | None
+
+
+def matter_of(*, snapshot_id: UUID, compared_id: UUID | None, viewer: Viewer) -> PaperMatter:
+    """The snapshots a paper compares."""
+    now = plans.snapshot(snapshot_id, viewer=viewer)
+    if now is None:
+        raise Refused("The figures of this paper are not in sight. Ask the programme office.")
+    compared = plans.snapshot(compared_id, viewer=viewer) if compared_id else None
+    return PaperMatter(now, compared)
+
+
+def document_of(
+    paper: PaperFact,
+    *,
+    viewer: Viewer,
+    draft: bool,
+    figure_href: Callable[[str], str] | None = None,
+) -> Document:
+    """The paper as it would be read now (a draft) or as it is issued."""
+    matter = matter_of(
+        snapshot_id=paper.snapshot_id,
+        compared_id=paper.compared_with_id,
+        viewer=viewer,
+    )
+    return built(
+        matter,
+        front=front_sheet_of(paper, draft=draft),
+        commentary=paper.commentary,
+        trend=trend_of(paper.plan_id, matter=matter, viewer=viewer),
+        figure_href=figure_href,
+    )
+
+
+def trend_of(
+    plan_id: UUID, *, matter: PaperMatter, viewer: Viewer
+) -> tuple[PeriodTotals, ...]:
+    """Closed periods up to the paper's own, from the counts each closing kept."""
+    totals = plans.snapshots(plan_id, viewer=viewer, on=matter.now.cut_off)
+    return tuple(
+        PeriodTotals(
+            cut_off=one.cut_off,
+            total=one.total,
+            complete=one.shares.complete.count,
+            complete_or_on_track=one.shares.complete_or_on_track.count,
+            complete_on_track_or_under_way=one.shares.complete_on_track_or_under_way.count,
+        )
+        for one in totals
+        if one.in_force and one.shares and one.cut_off < matter.now.cut_off
+    )
+
+
+def built(
+    matter: PaperMatter,
+    *,
+    front: FrontSheet,
+    commentary: Mapping[str, str],
+    trend: tuple[PeriodTotals, ...],
+    figure_href: Callable[[str], str] | None = None,
+) -> Document:
+    def reference(key: str) -> str:
+        return str(
+            FigureReference(
+                snapshot_id=UUID(matter.now.id),
+                compared_id=UUID(matter.compared.id) if matter.compared else None,
+                key=key,
+            )
+        )
+
+    return board_paper.build(
+        now=matter.now,
+        compared=matter.compared,
+        initial=None,
+        trend=trend,
+        front=front,
+        commentary=commentary,
+        figure_reference=reference,
+        figure_href=(lambda key: figure_href(reference(key))) if figure_href else None,
+    )
+
+
+@dataclass(frozen=True)
+class OpenedFigure:
+    """A figure opened from its reference: its rows as they stood."""
+
+    reference: FigureReference
+    snapshot: PlanSnapshot
+    compared: PlanSnapshot | None
+    actions: tuple[SnapshotAction, ...]
+    what: str
+
+
+def open_figure(reference: FigureReference, *, viewer: Viewer) -> OpenedFigure | None:
+    """The rows behind a figure, frozen; None where the viewer may not see the plan."""
+    snapshot = plans.snapshot(reference.snapshot_id, viewer=viewer)
+    if snapshot is None:
+        return None
+    compared = (
+        plans.snapshot(reference.compared_id, viewer=viewer) if reference.compared_id else None
+    )
+    if reference.compared_id and compared is None:
+        return None
+    try:
+        actions = resolve(snapshot, compared, reference.key)
+    except UnknownFigure:
+        return None
+    facts = compare(snapshot, compared)
+    matter = Matter(facts, PaperFigures(snapshot, compared, str), (), {}, "", 60)
+    return OpenedFigure(reference, snapshot, compared, actions, matter.what(reference.key))
+
+
+def made_at(paper: PaperFact, *, now: datetime) -> datetime:
+    """The instant written into documents: of issue, else midnight of today, so that the same draft
+    gives the same bytes all day."""
+    return paper.issued_at or datetime.combine(now.date(), time(), tzinfo=UTC)

@@ -1,0 +1,216 @@
+"""The paper itself: read, downloaded, commented, issued; and the rows behind each figure."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from goldenthread.files import queries as files
+from goldenthread.files.downloads import serve
+from goldenthread.governance import actions as governance_actions
+from goldenthread.governance import policies, queries
+from goldenthread.pages import drafts
+from goldenthread.partnership.policies import require
+from goldenthread.partnership.queries import AreaRequest
+from goldenthread.reports import actions, forms, papers, presenters, writing
+from goldenthread.reports.references import read_reference
+from goldenthread.reports.writers.html import write_html_article
+from goldenthread.rules.refusals import Refused
+
+
+def _paper(request: AreaRequest, paper_id: UUID) -> queries.PaperFact:
+    paper = queries.paper(paper_id, viewer=request.viewer)
+    if paper is None:
+        raise Http404
+    return paper
+
+
+@require_safe
+def paper(request: AreaRequest, paper_id: UUID) -> HttpResponse:
+    """The paper on the page: each figure is a link to its rows."""
+    found = _paper(request, paper_id)
+    slug = request.viewer.local_area_slug
+    figures = reverse("reports:figure", args=[slug])
+    document = papers.document_of(
+        found,
+        viewer=request.viewer,
+        draft=not found.issued,
+        figure_href=lambda reference: f"{figures}?{urlencode({'reference': reference})}",
+    )
+    return render(
+        request,
+        "reports/paper.html",
+        {
+            "paper": found,
+            "article": write_html_article(document),
+            "page": presenters.paper_page(found, on=request.today),
+            "may_write": policies.may_change(request.viewer, state=found.state),
+            "refused_issue": presenters.why_not_issue(found, viewer=request.viewer),
+            "formats": [(form, writing.FORMAT_WORDS[form]) for form in writing.FORMATS],
+        },
+    )
+
+
+@require_safe
+def document(request: AreaRequest, paper_id: UUID, form: str) -> HttpResponseBase:
+    """The paper in one format: as it was issued, or as the draft stands."""
+    found = _paper(request, paper_id)
+    if form not in writing.FORMATS:
+        raise Http404
+    if found.issued and form != "html":
+        file_id = queries.documents(paper_id, viewer=request.viewer).get(form)
+        if file_id is None:
+            raise Http404
+        return serve(files.stored_file(file_id, local_area_id=request.viewer.local_area_id))
+    if found.issued:
+        content = queries.issued_page(paper_id, viewer=request.viewer).encode()
+    else:
+        written = papers.document_of(found, viewer=request.viewer, draft=True)
+        made_at = papers.made_at(found, now=timezone.now())
+        content = writing.write(written, form, made_at=made_at)
+    response = HttpResponse(content, content_type=writing.MEDIA_TYPES[form])
+    name = presenters.file_name(found, form)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def commentary(request: AreaRequest, paper_id: UUID) -> HttpResponse:
+    """Words beside figures that cannot be edited."""
+    viewer = request.viewer
+    found = _paper(request, paper_id)
+    require(policies.may_change(viewer, state=found.state))
+    kept = drafts.typed_before(request, user_id=viewer.user_id)
+    form = forms.CommentaryForm(
+        request.POST if request.method == "POST" else kept,
+        commentary=found.commentary,
+        levels=presenters.level_parts(found, viewer=viewer),
+        version=found.version,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            governance_actions.write_commentary(
+                paper_id=paper_id,
+                version=form.cleaned_data["version"],
+                commentary=form.words(),
+                by=viewer,
+                on=request.today,
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            drafts.forget_draft(request, user_id=viewer.user_id)
+            messages.success(request, "Your words stand beside the figures.")
+            return redirect("reports:paper", viewer.local_area_slug, paper_id)
+    return render(
+        request,
+        "reports/commentary.html",
+        {"form": form, "paper": found, "kept": bool(kept) and request.method != "POST"},
+        status=422 if request.method == "POST" else 200,
+    )
+
+
+def issue(request: AreaRequest, paper_id: UUID) -> HttpResponse:
+    """Say what will happen, to whom; then do it once."""
+    viewer = request.viewer
+    found = _paper(request, paper_id)
+    require(policies.may_change(viewer, state=found.state))
+    if request.method == "POST":
+        actions.issue_paper(
+            paper_id=paper_id,
+            version=int(request.POST.get("version") or 0),
+            by=viewer,
+            on=request.today,
+            at=timezone.now(),
+        )
+        messages.success(request, f"The paper was issued to {found.forum_name}.")
+        return redirect("reports:paper", viewer.local_area_slug, paper_id)
+    return render(
+        request,
+        "reports/issue.html",
+        {
+            "paper": found,
+            "page": presenters.paper_page(found, on=request.today),
+            "refused_issue": presenters.why_not_issue(found, viewer=viewer),
+        },
+    )
+
+
+@require_safe
+def figure(request: AreaRequest) -> HttpResponse:
+    """The rows behind a figure of a paper, as they stood; found by its permanent reference."""
+    text = request.GET.get("reference", "").strip()
+    form = forms.ReferenceForm(request.GET if text else None)
+    opened = None
+    sentence = ""
+    if text and form.is_valid():
+        try:
+            opened = papers.open_figure(read_reference(text), viewer=request.viewer)
+        except Refused as refusal:
+            sentence = refusal.sentence
+        if opened is None and not sentence:
+            sentence = (
+                "No figure in your sight has that reference. Check it letter by letter, or ask "
+                "the programme office."
+            )
+    return render(
+        request,
+        "reports/figure.html",
+        {
+            "form": form,
+            "sentence": sentence,
+            "figure": presenters.figure_page(opened) if opened else None,
+        },
+        status=404 if sentence else 200,
+    )
+
+
+@require_POST
+def add_template(request: AreaRequest) -> HttpResponse:
+    """Keep a council's own Word template."""
+    form = forms.TemplateForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return render(request, "reports/templates.html", _templates(request, form), status=422)
+    actions.keep_word_template(
+        name=form.cleaned_data["name"],
+        upload=form.cleaned_data["template"],
+        by=request.viewer,
+        on=request.today,
+        at=timezone.now(),
+    )
+    messages.success(request, "The template was kept. It is offered beside each paper.")
+    return redirect("reports:templates", request.viewer.local_area_slug)
+
+
+@require_safe
+def templates(request: AreaRequest) -> HttpResponse:
+    return render(request, "reports/templates.html", _templates(request, forms.TemplateForm()))
+
+
+def _templates(request: AreaRequest, form: forms.TemplateForm) -> dict[str, object]:
+    return {
+        "form": form,
+        "templates": queries.word_templates(viewer=request.viewer),
+        "placeholders": presenters.placeholders(),
+        "refused": policies.may_write_papers(request.viewer),
+    }
+
+
+@require_safe
+def in_template(request: AreaRequest, paper_id: UUID, template_id: UUID) -> HttpResponse:
+    """The paper in a council's own Word template."""
+    found = _paper(request, paper_id)
+    content = actions.fill_word_template(
+        paper=found, template_id=template_id, viewer=request.viewer
+    )
+    response = HttpResponse(content, content_type=writing.MEDIA_TYPES["docx"])
+    name = presenters.file_name(found, "docx")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
