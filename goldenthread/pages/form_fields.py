@@ -108,7 +108,7 @@ def _is_stock(bound: BoundField, error: forms.ValidationError) -> bool:
     for kind in reversed(type(bound.field).__mro__):
         stock.update(getattr(kind, "default_error_messages", {}))
     for validator in bound.field.default_validators:
-        stock.setdefault(validator.code, validator.message)
+        stock.setdefault(getattr(validator, "code", ""), getattr(validator, "message", ""))
     given = str(error.message)
     return error.code in ("max_length", "min_length") or given == str(stock.get(error.code or ""))
 

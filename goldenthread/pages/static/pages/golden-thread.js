@@ -4,21 +4,21 @@ import { initAll } from './govuk-frontend.min.js'
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 
-// A form is sent once: a second press within its answer does nothing.
+// A form is sent once: a second press while the answer is on its way does nothing.
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (form.method !== 'post' || event.defaultPrevented) return
   if (form.dataset.sent) return event.preventDefault()
   form.dataset.sent = 'yes'
   form.setAttribute('aria-busy', 'true')
+  setTimeout(ready, 5000, form) // the answer may be a file, which leaves this page standing
 })
-// Coming back with the browser's button finds the form ready again.
-window.addEventListener('pageshow', () => {
-  for (const form of document.forms) {
-    delete form.dataset.sent
-    form.removeAttribute('aria-busy')
-  }
-})
+function ready (form) {
+  delete form.dataset.sent
+  form.removeAttribute('aria-busy')
+}
+// Coming back with the browser's button finds the forms ready again.
+window.addEventListener('pageshow', () => [...document.forms].forEach(ready))
 
 // A row opens its first link wherever it is pressed, unless words are being selected.
 document.addEventListener('click', (event) => {
