@@ -1,0 +1,100 @@
+"""Targets and what was reached."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from goldenthread.improvement_plan.actions.inputs import NewDue, NewTarget
+from goldenthread.improvement_plan.forms.base import AskedForm, lines
+from goldenthread.improvement_plan.forms.plan_words import WordsOfDates, new_due
+from goldenthread.pages.form_fields import DateField
+
+
+class FigureField(forms.DecimalField):
+    """A figure as people write it: 1,250 and 75% are read too."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("error_messages", {})
+        kwargs["error_messages"].setdefault("invalid", "Write it as a number, such as 75 or 3.5.")
+        super().__init__(max_digits=12, decimal_places=3, **kwargs)
+
+    def clean(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = value.replace(",", "").strip().removesuffix("%").strip()
+        found: Decimal | None = super().clean(value)
+        return found
+
+
+class TargetForm(AskedForm):
+    text = forms.CharField(
+        label="Target, in words",
+        widget=lines(3),
+        help_text="For example, 90% of EHC plans are issued within 20 weeks by March 2025",
+        error_messages={"required": "Say what is to be reached."},
+    )
+    measure = forms.CharField(
+        label="Measure",
+        required=False,
+        max_length=300,
+        help_text="For example, EHC plans issued within 20 weeks",
+    )
+    unit = forms.CharField(
+        label="Unit", required=False, max_length=40, help_text="For example, %, days or plans"
+    )
+    baseline = FigureField(label="Baseline", required=False, help_text="For example, 54")
+    baseline_on = DateField(label="Date of the baseline", required=False)
+    value = FigureField(label="Target figure", required=False, help_text="For example, 90")
+    due = forms.CharField(
+        label="To be reached by",
+        required=False,
+        max_length=300,
+        help_text="As you would write it: March 2025 or end of the summer term 2025",
+    )
+
+    def clean_due(self) -> NewDue | None:
+        written = str(self.cleaned_data["due"]).strip()
+        found = WordsOfDates.read(written) if written else ()
+        return new_due(found[-1]) if found else None
+
+    def target(self) -> NewTarget:
+        given = self.cleaned_data
+        return NewTarget(
+            text=given["text"],
+            measure=given["measure"],
+            unit=given["unit"],
+            baseline=given["baseline"],
+            baseline_on=given["baseline_on"],
+            value=given["value"],
+            due=given["due"],
+        )
+
+
+class ReadingForm(AskedForm):
+    value = FigureField(
+        label="What was reached?",
+        help_text="For example, 71.5",
+        error_messages={"required": "Give the figure, such as 71.5."},
+    )
+    read_on = DateField(label="As at", help_text="The day the figure counts to, not today")
+    source = forms.CharField(
+        label="Where is it from?",
+        max_length=300,
+        help_text="For example, EHC case system, report of 2 April 2024",
+        error_messages={"required": "Say where the figure is from, so that anybody can check it."},
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+
+    def clean_read_on(self) -> date:
+        given: date = self.cleaned_data["read_on"]
+        if given > self.on:
+            raise forms.ValidationError("A figure cannot count to a day still to come.")
+        return given

@@ -1,0 +1,504 @@
+"""An action's page: the thread down its left, and everything about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.improvement_plan import policies
+from goldenthread.improvement_plan.presenters.addresses import Addresses
+from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, deeds
+from goldenthread.improvement_plan.presenters.level_lines import SaidRating, said_rating
+from goldenthread.improvement_plan.presenters.rows import ActionLine, line
+from goldenthread.improvement_plan.presenters.saying import (
+    DueWords,
+    due_words,
+    joined,
+    mark,
+    sentence,
+    shortened,
+)
+from goldenthread.improvement_plan.presenters.statements import (
+    EvidenceLine,
+    RatingLine,
+    UpdateLine,
+    evidence_lines,
+    rating_lines,
+    update_lines,
+)
+from goldenthread.improvement_plan.presenters.targets import TargetLine, target_lines
+from goldenthread.improvement_plan.queries.facts import (
+    ActionDetail,
+    DependencyFact,
+    MilestoneFact,
+    RatingFact,
+)
+from goldenthread.improvement_plan.queries.filters import STATES
+from goldenthread.pages.marks import RatingMark, Station
+from goldenthread.pages.shell import Crumb
+from goldenthread.pages.words import counted, say_date
+from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.calendars import Precision
+
+PRECISION_READ: dict[str, str] = {
+    Precision.MONTH: "a month counts to its last day",
+    Precision.TERM: "a term counts to its last day",
+    Precision.QUARTER: "a quarter counts to its last day",
+    Precision.YEAR: "a year counts to its last day",
+    Precision.ONGOING: "ongoing, without an end",
+    Precision.NONE: "not understood as a date",
+}
+# Where each gap is mended.
+MENDED_BY: dict[str, str] = {
+    "no-lead": "edit_leads",
+    "lead-not-identified": "edit_leads",
+    "no-date": "edit_dates",
+    "no-success-measure": "edit_action",
+    "not-rated": "rate",
+    "no-evidence": "add_evidence",
+    "as-imported": "add_evidence",
+    "no-cause": "rate",
+    "no-forum": "edit_forums",
+}
+OF_EITHER = ("rate", "add_evidence")
+
+
+@dataclass(frozen=True)
+class Gap:
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class DueLine:
+    words: DueWords
+    written: str
+
+
+@dataclass(frozen=True)
+class MilestoneLine:
+    text: str
+    due: DueWords
+    meet_href: str
+    end_href: str
+
+
+@dataclass(frozen=True)
+class DependencyLine:
+    reference: str
+    title: str
+    href: str
+    due: DueWords
+    rating: RatingMark
+    note: str
+    end_href: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """A part of the plan's own text; `href` leads to its form."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ActionPage:
+    title: str
+    caption: str
+    breadcrumbs: tuple[Crumb, ...]
+    as_at: str
+    stations: tuple[Station, ...]
+    line: ActionLine
+    standing: str
+    standing_kind: str
+    rating: SaidRating | None
+    cause: str
+    recovery: str
+    others: tuple[SaidRating, ...]
+    disagreement: str
+    deeds: Deeds
+    edits: dict[str, str]
+    missing: tuple[Gap, ...]
+    dues: tuple[DueLine, ...]
+    start: str
+    forums: tuple[tuple[str, str], ...]
+    accountable: str
+    words: tuple[Words, ...]
+    updates: tuple[UpdateLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    withdrawn: tuple[EvidenceLine, ...]
+    milestones: tuple[MilestoneLine, ...]
+    waits_for: tuple[DependencyLine, ...]
+    holds_up: tuple[DependencyLine, ...]
+    targets: tuple[TargetLine, ...]
+    ratings: tuple[RatingLine, ...]
+    as_written: tuple[tuple[str, str], ...]
+    imported: str
+    ended: str
+    history_href: str
+
+
+def action_page(
+    detail: ActionDetail, *, viewer: Viewer, on: date, addresses: Addresses
+) -> ActionPage:
+    row, plan = detail.row, detail.plan
+    subject = row.subject
+    editable = not detail.ended_on and not policies.may_edit_action(viewer, subject)
+    updatable = not detail.ended_on and not policies.may_update(viewer, subject)
+    evidence = evidence_lines(
+        detail.evidence,
+        addresses,
+        may_withdraw=not detail.ended_on and not policies.may_add_evidence(viewer, subject),
+    )
+    current = _current(detail)
+    kind, standing = _standing(detail)
+    return ActionPage(
+        title=row.text,
+        caption=f"Action {row.reference}",
+        breadcrumbs=_crumbs(detail, addresses),
+        as_at=say_date(on),
+        stations=_stations(detail, addresses),
+        line=line(row, plan, on=on, addresses=addresses),
+        standing=standing,
+        standing_kind=kind,
+        rating=said_rating(current, plan) if current else None,
+        cause=row.cause,
+        recovery=say_date(row.recovery_date),
+        others=tuple(said_rating(rating, plan) for rating in row.other_ratings),
+        disagreement=_disagreement(detail),
+        deeds=_deeds(detail, viewer, addresses),
+        edits=_edits(detail, addresses) if editable else {},
+        missing=_missing(detail, viewer, addresses),
+        dues=_dues(detail, on),
+        start=_start(detail),
+        forums=tuple((forum.name, addresses.forum(forum.id)) for forum in row.forums),
+        accountable=detail.accountable or detail.accountable_as_written,
+        words=_words(detail),
+        updates=update_lines(detail.updates),
+        evidence=tuple(each for each in evidence if not each.withdrawn),
+        withdrawn=tuple(each for each in evidence if each.withdrawn),
+        milestones=tuple(
+            _milestone(each, detail, on, addresses, may=(updatable, editable))
+            for each in detail.milestones
+        ),
+        waits_for=_dependencies(detail.waits_for, detail, on, addresses, editable),
+        holds_up=_dependencies(detail.holds_up, detail, on, addresses, editable=False),
+        targets=target_lines(detail.targets, on=on, addresses=addresses),
+        ratings=rating_lines(detail.ratings, plan),
+        as_written=detail.as_written,
+        imported=f"Imported on {say_date(detail.imported_on)}" if detail.imported_on else "",
+        ended=f"Taken out of the plan on {say_date(detail.ended_on)}: "
+        f"{sentence(detail.ended_reason)}"
+        if detail.ended_on
+        else "",
+        history_href=addresses.history("action", row.id),
+    )
+
+
+def _crumbs(detail: ActionDetail, addresses: Addresses) -> tuple[Crumb, ...]:
+    row = detail.row
+    between = tuple(
+        Crumb(f"{level.word} {level.reference}".strip(), addresses.level(level.id))
+        for level in row.levels[:1]
+    )
+    return addresses.plan_crumbs(
+        row.plan_id, detail.plan.title, *between, Crumb(f"Action {row.reference}")
+    )
+
+
+def _current(detail: ActionDetail) -> RatingFact | None:
+    """The council's own statement behind the row's rating."""
+    point = detail.row.rating
+    return next(
+        (
+            rating
+            for rating in detail.ratings
+            if not rating.superseded and rating.point == point and rating.on == detail.row.rating_on
+        ),
+        None,
+    )
+
+
+def _standing(detail: ActionDetail) -> tuple[str, str]:
+    """How far completion has come: kind for its colour (done, waiting, open), and the sentence."""
+    completion, row = detail.completion, detail.row
+    if completion and completion.signed_off_on:
+        by = f" by {completion.signed_off_by}" if completion.signed_off_by else ""
+        return "done", f"Complete, and signed off on {say_date(completion.signed_off_on)}{by}."
+    if completion:
+        by = f" by {completion.by}" if completion.by else ""
+        return (
+            "waiting",
+            f"Marked complete on {say_date(completion.on)}{by}. It waits to be signed off by "
+            "someone other than the lead.",
+        )
+    if row.complete:
+        return "waiting", "Rated as complete; nobody has marked it complete or signed it off here."
+    return "open", "Not complete yet."
+
+
+def _disagreement(detail: ActionDetail) -> str:
+    row = detail.row
+    if not row.disagreement:
+        return ""
+    others = joined(f"{rating.capacity_words} {rating.point.label}" for rating in row.other_ratings)
+    ours = row.rating.label if row.rating else "not yet rated"
+    return f"The ratings disagree: the council says {ours}, {others}."
+
+
+def _deeds(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> Deeds:
+    row, subject = detail.row, detail.row.subject
+    if detail.ended_on:
+        return Deeds((), ())
+    offered = [
+        Deed(
+            "Record progress",
+            addresses.to("update_action", row.id),
+            policies.may_update(viewer, subject),
+        ),
+        Deed("Rate", addresses.to("rate", "action", row.id), policies.may_rate(viewer, subject)),
+        Deed(
+            "Add evidence",
+            addresses.to("add_evidence", "action", row.id),
+            policies.may_add_evidence(viewer, subject),
+        ),
+    ]
+    if detail.completion is None:
+        offered.append(
+            Deed(
+                "Mark complete",
+                addresses.to("complete_action", row.id),
+                policies.may_mark_complete(viewer, subject),
+            )
+        )
+    elif not detail.completion.signed_off_on:
+        offered.append(
+            Deed(
+                "Sign off",
+                addresses.to("sign_off_action", row.id),
+                policies.may_sign_off(viewer, subject),
+            )
+        )
+    if detail.completion is not None:
+        offered.append(
+            Deed(
+                "Reopen",
+                addresses.to("reopen_action", row.id),
+                policies.may_reopen_completion(viewer, subject),
+            )
+        )
+    offered.append(
+        Deed(
+            "Change the words",
+            addresses.to("edit_action", row.id),
+            policies.may_edit_action(viewer, subject),
+        )
+    )
+    return deeds(offered)
+
+
+def _edits(detail: ActionDetail, addresses: Addresses) -> dict[str, str]:
+    return {
+        name: addresses.to(name, detail.row.id)
+        for name in (
+            "edit_action",
+            "edit_place",
+            "edit_dates",
+            "edit_leads",
+            "edit_forums",
+            "add_milestone",
+            "add_dependency",
+            "end_action",
+        )
+    } | {"add_target": addresses.to("add_target", "action", detail.row.id)}
+
+
+def _missing(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> tuple[Gap, ...]:
+    row = detail.row
+    may = {
+        "rate": not policies.may_rate(viewer, row.subject),
+        "add_evidence": not policies.may_add_evidence(viewer, row.subject),
+    }
+    editable = not policies.may_edit_action(viewer, row.subject)
+    gaps: list[Gap] = []
+    for key in row.gaps:
+        form = MENDED_BY.get(key, "")
+        open_to_viewer = form and may.get(form, editable) and not detail.ended_on
+        ids = ("action", row.id) if form in OF_EITHER else (row.id,)
+        gaps.append(Gap(STATES[key], addresses.to(form, *ids) if open_to_viewer else ""))
+    return tuple(gaps)
+
+
+def _stations(detail: ActionDetail, addresses: Addresses) -> tuple[Station, ...]:
+    row = detail.row
+    return (
+        _finding_station(detail, addresses),
+        _level_station(detail, addresses),
+        Station(
+            "Action",
+            f"{row.reference} {shortened(row.title, 80)}",
+            addresses.action(row.id),
+            current=True,
+            mark=mark(row.rating, detail.plan),
+        ),
+        _evidence_station(detail),
+        _measure_station(detail),
+    )
+
+
+def _finding_station(detail: ActionDetail, addresses: Addresses) -> Station:
+    if not detail.findings:
+        return Station(
+            "Finding",
+            gap="No finding is linked",
+            href=addresses.to("findings", detail.row.plan_id),
+        )
+    first = detail.findings[0]
+    more = len(detail.findings) - 1
+    said = [first.source, say_date(first.on), f"and {more} more" if more else ""]
+    return Station(
+        "Finding",
+        f"{first.reference} {shortened(first.text, 90)}".strip(),
+        f"{addresses.to('findings', detail.row.plan_id)}#finding-{first.id}",
+        detail=" · ".join(part for part in said if part),
+    )
+
+
+def _level_station(detail: ActionDetail, addresses: Addresses) -> Station:
+    row = detail.row
+    if not row.levels:
+        word = detail.plan.level_word(0)
+        return Station(word, gap="Not in any part of the plan")
+    first = row.levels[0]
+    more = len(row.levels) - 1
+    return Station(
+        first.word,
+        f"{first.reference} {shortened(first.title, 90)}".strip(),
+        addresses.level(first.id),
+        detail=f"and {more} more" if more else "",
+    )
+
+
+def _evidence_station(detail: ActionDetail) -> Station:
+    standing = [each for each in detail.evidence if not each.withdrawn_on]
+    if not standing:
+        return Station("Evidence", gap="No evidence yet", href="#evidence")
+    latest = max(standing, key=lambda each: each.on)
+    impact = sum(each.kind == "impact" for each in standing)
+    shows = f"{impact} of impact" if impact else "none of impact yet"
+    return Station(
+        "Evidence",
+        f"{counted(len(standing), 'piece')}, {shows}",
+        "#evidence",
+        detail=f"Latest {say_date(latest.on)}",
+    )
+
+
+def _measure_station(detail: ActionDetail) -> Station:
+    if detail.targets:
+        target = detail.targets[0]
+        latest = target.latest
+        return Station(
+            "Measure",
+            shortened(target.measure or target.text, 90),
+            "#measures",
+            detail=f"Latest {say_date(latest.on)}" if latest else "No reading yet",
+        )
+    if detail.success_measures:
+        return Station(
+            "Measure", shortened(detail.success_measures, 90), "#measures", detail="In words only"
+        )
+    return Station("Measure", gap="No success measure", href="#measures")
+
+
+def _dues(detail: ActionDetail, on: date) -> tuple[DueLine, ...]:
+    row = detail.row
+    lines = []
+    for due in detail.dues:
+        read = PRECISION_READ.get(due.precision, "")
+        written = ""
+        if due.as_written and read and due.precision != Precision.DAY:
+            written = f"Written “{due.as_written}”; {read}"
+        lines.append(
+            DueLine(
+                due_words(due.last_day, on=on, complete=row.complete, as_written=due.as_written),
+                written,
+            )
+        )
+    if not lines:
+        lines.append(
+            DueLine(
+                due_words(row.due, on=on, complete=row.complete, as_written=row.due_as_written), ""
+            )
+        )
+    return tuple(lines)
+
+
+def _start(detail: ActionDetail) -> str:
+    row = detail.row
+    if row.start is None:
+        return row.start_as_written
+    said = say_date(row.start)
+    if row.start_as_written and row.start_as_written != said:
+        return f"{said} (written “{row.start_as_written}”)"
+    return said
+
+
+def _words(detail: ActionDetail) -> tuple[Words, ...]:
+    offered = (
+        ("Steps", detail.steps),
+        ("Outcome", detail.outcome),
+        ("Impact: what families notice", detail.impact),
+        ("Co-production", detail.co_production),
+        ("Resources", detail.resources),
+    )
+    return tuple(Words(heading, text) for heading, text in offered if text)
+
+
+def _milestone(
+    each: MilestoneFact,
+    detail: ActionDetail,
+    on: date,
+    addresses: Addresses,
+    *,
+    may: tuple[bool, bool],
+) -> MilestoneLine:
+    """`may`: say that it was met, take it away."""
+    words = due_words(
+        each.last_day,
+        on=on,
+        complete=each.met_on is not None,
+        as_written=each.as_written,
+        done=f"met {say_date(each.met_on)}",
+    )
+    ids = (detail.row.id, each.id)
+    if each.met_on and not words.when:
+        words = DueWords(f"Met {say_date(each.met_on)}", "", "done")
+    return MilestoneLine(
+        text=each.text,
+        due=words,
+        meet_href=addresses.to("meet_milestone", *ids) if may[0] and not each.met_on else "",
+        end_href=addresses.to("end_milestone", *ids) if may[1] and not each.met_on else "",
+    )
+
+
+def _dependencies(
+    found: tuple[DependencyFact, ...],
+    detail: ActionDetail,
+    on: date,
+    addresses: Addresses,
+    editable: bool,
+) -> tuple[DependencyLine, ...]:
+    return tuple(
+        DependencyLine(
+            reference=each.reference,
+            title=each.title,
+            href=addresses.action(each.action_id),
+            due=due_words(each.due, on=on, complete=each.complete),
+            rating=mark(each.rating, detail.plan),
+            note=each.note,
+            end_href=addresses.to("end_dependency", detail.row.id, each.id) if editable else "",
+        )
+        for each in found
+    )

@@ -1,0 +1,363 @@
+"""The plan's page: what a director sees in five seconds, and every count's way to its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.improvement_plan import policies
+from goldenthread.improvement_plan.presenters import counts
+from goldenthread.improvement_plan.presenters.addresses import Addresses
+from goldenthread.improvement_plan.presenters.counts import Block, Figure
+from goldenthread.improvement_plan.presenters.level_lines import LevelLine, level_lines
+from goldenthread.improvement_plan.presenters.plan_tabs import OVERVIEW, plan_tabs
+from goldenthread.improvement_plan.presenters.rows import ActionLine, lines
+from goldenthread.improvement_plan.presenters.saying import (
+    joined,
+    lowered,
+    mark,
+    plural,
+    share_percent,
+)
+from goldenthread.improvement_plan.queries.facts import ActionRow, MovementCount, PlanSummary
+from goldenthread.improvement_plan.queries.filters import DUE_SOON_DAYS
+from goldenthread.pages.marks import PeriodCounts, RatingCount, RatingMark
+from goldenthread.pages.shell import Crumb
+from goldenthread.pages.words import counted, say_date
+from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.ratings import Direction
+
+ROWS_SHOWN = 8
+LEADS_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Movement:
+    before: RatingMark
+    now: RatingMark
+    direction: str
+    figure: Figure
+    said: str
+
+
+@dataclass(frozen=True)
+class GapLine:
+    figure: Figure
+    words: str
+    href: str
+
+
+@dataclass(frozen=True)
+class ShortList:
+    """A few rows of a longer list, and the way to all of them."""
+
+    title: str
+    lede: str
+    rows: tuple[ActionLine, ...]
+    more: str
+    href: str
+    empty: str
+    empty_text: str
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    title: str
+    caption: str
+    lede: str
+    breadcrumbs: tuple[Crumb, ...]
+    tabs: tuple[dict[str, object], ...]
+    as_at: str
+    headline: tuple[Block, ...]
+    shares: tuple[Block, ...]
+    bar_title: str
+    bar: tuple[RatingCount, ...]
+    levels_title: str
+    level_word: str
+    level_marks: tuple[RatingMark, ...]
+    levels: tuple[LevelLine, ...]
+    off_track: ShortList
+    due: ShortList
+    since_title: str
+    movement: tuple[Movement, ...]
+    moved: bool
+    trend_title: str
+    trend: tuple[PeriodCounts, ...]
+    gaps: tuple[GapLine, ...]
+    period_note: str
+    period_href: str
+    period_link: str
+    empty: bool
+    import_refused: str
+
+
+def plan_page(
+    summary: PlanSummary, rows: Sequence[ActionRow], *, viewer: Viewer, addresses: Addresses
+) -> PlanPage:
+    plan, on = summary.plan, summary.on
+    word = plan.level_word(0)
+    off = [row for row in rows if "off-track" in row.states]
+    note, link = _period_note(summary)
+    return PlanPage(
+        title=plan.title,
+        caption=plan.kind,
+        lede=_lede(summary),
+        breadcrumbs=(addresses.plans_crumb(), Crumb(plan.title)),
+        tabs=plan_tabs(plan.id, OVERVIEW, addresses),
+        as_at=say_date(on),
+        headline=_headline(summary, rows, off, addresses),
+        shares=counts.share_blocks(summary.shares, summary.share_queries, plan, addresses),
+        bar_title=_bar_title(summary),
+        bar=counts.rating_counts(summary.by_point, plan, addresses),
+        levels_title=f"By {lowered(word)}",
+        level_word=word,
+        level_marks=tuple(mark(each.point, plan) for each in summary.by_point),
+        levels=level_lines(summary.top_levels, plan, on=on, addresses=addresses),
+        off_track=_off_track(summary, off, addresses),
+        due=_due(summary, rows, addresses),
+        since_title=f"Since the last report ({summary.last_report.name})"
+        if summary.last_report
+        else "Since the last report",
+        movement=tuple(
+            _movement(each, summary, addresses)
+            for each in summary.movement
+            if each.direction is not Direction.SAME
+        ),
+        moved=summary.last_report is not None,
+        trend_title=counts.trend_title(summary.trend),
+        trend=counts.trend_periods(summary.trend, plan, addresses),
+        gaps=gap_lines(summary, addresses),
+        period_note=note,
+        period_href=addresses.periods(plan.id),
+        period_link=link,
+        empty=not summary.actions.count,
+        import_refused=policies.may_edit_plan(viewer, plan.id),
+    )
+
+
+def _lede(summary: PlanSummary) -> str:
+    plan = summary.plan
+    parts = [f"As at {say_date(summary.on)}", counted(summary.actions.count, "action")]
+    if summary.top_levels:
+        word = lowered(plan.level_word(0))
+        parts.append(f"{counted(len(summary.top_levels), word, plural(word))}")
+    if plan.accepted_on:
+        parts.append(f"accepted {say_date(plan.accepted_on)}")
+    if plan.closed_on:
+        parts.append(f"closed {say_date(plan.closed_on)}")
+    return " · ".join(parts)
+
+
+def _complete_word(summary: PlanSummary) -> str:
+    scale = summary.plan.main_scale
+    signed = scale and any(point.needs_sign_off for point in scale.points)
+    return "complete and signed off" if signed else "complete"
+
+
+def _headline(
+    summary: PlanSummary,
+    rows: Sequence[ActionRow],
+    off: Sequence[ActionRow],
+    addresses: Addresses,
+) -> tuple[Block, ...]:
+    blocks = [_complete_block(summary, addresses)] if summary.shares else []
+    blocks.append(_moved_block(summary, addresses))
+    blocks.append(
+        Block(
+            number=str(summary.off_track.count),
+            label="off track",
+            of=f"{summary.overdue.count} of them overdue" if summary.overdue.count else "",
+            change=_whose(off),
+            when=say_date(summary.on),
+            counts="Not complete, and either past its last acceptable day or rated delayed or "
+            "at risk on the plan’s own scale.",
+            href=_opens(summary.off_track.count, summary.off_track.query, summary, addresses),
+        )
+    )
+    blocks.append(_due_block(summary, rows, addresses))
+    return tuple(blocks)
+
+
+def _opens(count: int, query: str, summary: PlanSummary, addresses: Addresses) -> str:
+    return addresses.actions(summary.plan.id, query) if count else ""
+
+
+def _complete_block(summary: PlanSummary, addresses: Addresses) -> Block:
+    assert summary.shares is not None
+    share = summary.shares.complete
+    query = summary.share_queries.get("complete", "")
+    before = _complete_before(summary)
+    change = ""
+    if before is not None and summary.last_report:
+        more = share.count - before
+        change = (
+            f"{'Up' if more > 0 else 'Down'} from {before} in {summary.last_report.name}"
+            if more
+            else f"No change since {summary.last_report.name}"
+        )
+    if waiting := summary.awaiting_sign_off.count:
+        verb = "waits" if waiting == 1 else "wait"
+        change = f"{change}. {waiting} more {verb} to be signed off".lstrip(". ")
+    return Block(
+        number=str(share.count),
+        label=_complete_word(summary),
+        of=f"of {counted(share.total, 'action')}",
+        percent=share_percent(share),
+        when=say_date(summary.on),
+        change=change,
+        counts=counts.points_counted("complete", summary.plan)
+        + " The other two shares, with what counts in each, stand below.",
+        href=_opens(share.count, query, summary, addresses),
+        lead=True,
+    )
+
+
+def _complete_before(summary: PlanSummary) -> int | None:
+    if summary.last_report is None:
+        return None
+    for totals in reversed(summary.trend):
+        if totals.period_id == summary.last_report.id and totals.in_force and totals.shares:
+            return totals.shares.complete.count
+    return None
+
+
+def _moved_block(summary: PlanSummary, addresses: Addresses) -> Block:
+    if summary.last_report is None or summary.moved is None:
+        return Block(
+            number="–",
+            label="no report to compare with",
+            of="Close a reporting period to see what moves",
+            href="",
+        )
+    better = summary.better.count if summary.better else 0
+    worse = summary.worse.count if summary.worse else 0
+    return Block(
+        number=str(summary.moved.count),
+        label="ratings moved" if summary.moved.count != 1 else "rating moved",
+        of=f"since {summary.last_report.name}",
+        change=f"{better} better, {worse} worse",
+        when=f"{say_date(summary.last_report.cut_off)} to {say_date(summary.on)}",
+        counts="Actions whose rating today differs from the one frozen at the last closed period.",
+        href=_opens(summary.moved.count, summary.moved.query, summary, addresses),
+    )
+
+
+def _due_block(summary: PlanSummary, rows: Sequence[ActionRow], addresses: Addresses) -> Block:
+    coming = sorted(
+        (row for row in rows if row.due and row.due >= summary.on and not row.complete),
+        key=lambda row: (row.due or summary.on, row.position),
+    )
+    following = coming[0] if coming else None
+    return Block(
+        number=str(summary.due_soon.count),
+        label="due next",
+        of=f"in the next {DUE_SOON_DAYS} days",
+        change=f"First: {following.reference}, {say_date(following.due)}" if following else "",
+        when=say_date(summary.on),
+        counts="Actions that are not complete and whose last acceptable day falls within "
+        f"{DUE_SOON_DAYS} days. A month or a term counts to its last day.",
+        href=_opens(summary.due_soon.count, summary.due_soon.query, summary, addresses),
+    )
+
+
+def _whose(rows: Sequence[ActionRow]) -> str:
+    """Whose they are: "Head of SEND (3), Designated clinical officer (2) and 2 others"."""
+    if not rows:
+        return ""
+    held: Counter[str] = Counter()
+    for row in rows:
+        held.update({lead.words for lead in row.leads if lead.kind == "lead"} or {"No lead"})
+    named = [f"{words} ({number})" for words, number in held.most_common(LEADS_NAMED)]
+    if more := len(held) - len(named):
+        named.append(counted(more, "other"))
+    return joined(named)
+
+
+def _bar_title(summary: PlanSummary) -> str:
+    if summary.shares is None:
+        return "No rating scale yet"
+    share = summary.shares.complete
+    return f"Of {counted(share.total, 'action')}, {share.count} are {_complete_word(summary)}"
+
+
+def _off_track(summary: PlanSummary, off: Sequence[ActionRow], addresses: Addresses) -> ShortList:
+    plan, on = summary.plan, summary.on
+    worst = sorted(off, key=lambda row: (row.due or date.max, row.position))
+    without = sum("no-cause" in row.states for row in off)
+    lede = f"{without} of {len(off)} have no cause or recovery date." if without else ""
+    return ShortList(
+        title="Off track, and whose",
+        lede=lede,
+        rows=lines(worst[:ROWS_SHOWN], plan, on=on, addresses=addresses),
+        more=f"See all {len(off)}" if len(off) > ROWS_SHOWN else "",
+        href=addresses.actions(plan.id, summary.off_track.query),
+        empty="Nothing is off track",
+        empty_text="An action that is red, overdue or at risk is listed here with its lead, "
+        "its cause and the date it should be back on track.",
+    )
+
+
+def _due(summary: PlanSummary, rows: Sequence[ActionRow], addresses: Addresses) -> ShortList:
+    plan, on = summary.plan, summary.on
+    soon = sorted(
+        (row for row in rows if "due-soon" in row.states),
+        key=lambda row: (row.due or date.max, row.position),
+    )
+    return ShortList(
+        title=f"Due in the next {DUE_SOON_DAYS} days",
+        lede="",
+        rows=lines(soon[:ROWS_SHOWN], plan, on=on, addresses=addresses),
+        more=f"See all {len(soon)}" if len(soon) > ROWS_SHOWN else "",
+        href=addresses.actions(plan.id, summary.due_soon.query),
+        empty=f"Nothing is due in the next {DUE_SOON_DAYS} days",
+        empty_text="Actions are listed here as their dates come near.",
+    )
+
+
+def _movement(each: MovementCount, summary: PlanSummary, addresses: Addresses) -> Movement:
+    before, now = mark(each.before, summary.plan), mark(each.now, summary.plan)
+    return Movement(
+        before=before,
+        now=now,
+        direction=each.direction.value,
+        figure=counts.figure(each.counted, summary.plan.id, addresses),
+        said=f"{'action' if each.counted.count == 1 else 'actions'} "
+        f"from {before.label} to {now.label}",
+    )
+
+
+def gap_lines(summary: PlanSummary, addresses: Addresses) -> tuple[GapLine, ...]:
+    found = [
+        GapLine(
+            counts.figure(gap.counted, summary.plan.id, addresses),
+            gap.words,
+            addresses.actions(summary.plan.id, gap.counted.query),
+        )
+        for gap in summary.gaps
+        if gap.counted.count
+    ]
+    if number := len(summary.findings_without_action):
+        href = f"{addresses.to('findings', summary.plan.id)}#without-action"
+        words = "Finding that no action answers" if number == 1 else "Findings without an action"
+        found.append(GapLine(Figure(str(number), href), words, href))
+    if number := len(summary.levels_without_action):
+        href = f"{addresses.to('findings', summary.plan.id)}#levels-without-action"
+        found.append(
+            GapLine(Figure(str(number), href), "Parts of the plan without an action", href)
+        )
+    return tuple(found)
+
+
+def _period_note(summary: PlanSummary) -> tuple[str, str]:
+    """What the reporting period needs, and the words of its link."""
+    period = summary.open_period
+    if period is None:
+        return "No reporting period is open.", "Open one"
+    if period.cut_off < summary.on:
+        return (
+            f"{period.name} reached its cut-off on {say_date(period.cut_off)} and is still open.",
+            "Close it",
+        )
+    return f"{period.name} is open until {say_date(period.cut_off)}.", "Reporting periods"

@@ -1,0 +1,1 @@
+"""The pages of a plan: view → query → presenter → template; view → form → action."""

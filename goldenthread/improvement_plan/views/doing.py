@@ -1,0 +1,352 @@
+"""What is done to an action or a level: rated, reported on, proven, completed, signed off."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from goldenthread.files import actions as files
+from goldenthread.files.kinds import ALL_KINDS
+from goldenthread.improvement_plan import policies
+from goldenthread.improvement_plan.actions import evidence as evidence_verbs
+from goldenthread.improvement_plan.actions import progress as progress_verbs
+from goldenthread.improvement_plan.actions import rating as rating_verbs
+from goldenthread.improvement_plan.forms.doing import (
+    CompletionForm,
+    EvidenceForm,
+    ReasonForm,
+    SignOffForm,
+    UpdateForm,
+)
+from goldenthread.improvement_plan.forms.rating import RatingForm
+from goldenthread.improvement_plan.presenters.rating_choices import rating_choices
+from goldenthread.improvement_plan.presenters.saying import AXIS_QUESTIONS
+from goldenthread.improvement_plan.presenters.statements import update_lines
+from goldenthread.improvement_plan.queries.facts import ScaleFact
+from goldenthread.improvement_plan.views.asking import Asked, ask
+from goldenthread.improvement_plan.views.found import Owner, action_owner, the_action, the_owner
+from goldenthread.pages.shell import Crumb
+from goldenthread.pages.words import say_date
+from goldenthread.partnership.queries import AreaRequest
+from goldenthread.rules.refusals import Refused
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def still_running(owner: Owner) -> None:
+    if owner.ended:
+        raise Refused(
+            f"{owner.name} was taken out of the plan, so nothing more can be recorded on it. "
+            "Its page and history stay."
+        )
+
+
+def _scale(request: AreaRequest, owner: Owner) -> ScaleFact:
+    scales = owner.plan.scales
+    if not scales:
+        raise Refused(
+            "This plan has no rating scale yet. Ask the programme office to set its scales out."
+        )
+    asked = request.GET.get("scale", "")
+    return next(
+        (each for each in scales if each.key == asked),
+        next((each for each in scales if each.main), scales[0]),
+    )
+
+
+@form_page
+def rate(request: AreaRequest, kind: str, owner_id: UUID) -> HttpResponse:
+    """A dated statement on one of the plan's scales, with each point's meaning beside it."""
+    owner = the_owner(request, kind, owner_id)
+    still_running(owner)
+    policies.require(policies.may_rate(request.viewer, owner.subject))
+    scale = _scale(request, owner)
+    capacities = policies.rating_capacities(request.viewer, owner.subject)
+
+    def make(**given: object) -> RatingForm:
+        return RatingForm(scale=scale.scale, capacities=capacities, on=request.today, **given)
+
+    def save(form: RatingForm) -> str:
+        given = form.cleaned_data
+        point = scale.scale.point(given["point"])
+        rating_verbs.record_rating(
+            **owner.ids,
+            point_key=point.key,
+            scale_key=scale.key,
+            capacity=given["capacity"],
+            raters=form.named_raters(),
+            occasion=given["occasion"],
+            reason=given["reason"],
+            cause=given["cause"],
+            recovery_date=given["recovery_date"],
+            rated_on=given["rated_on"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return f"{owner.name} is rated {point.label}, as at {say_date(given['rated_on'])}."
+
+    proven = any(not each.withdrawn_on for each in owner.evidence) or kind == "level"
+    return ask(
+        request,
+        Asked(
+            make=make,
+            save=save,
+            title=f"Rate {owner.name[:1].lower()}{owner.name[1:]}",
+            caption=owner.title,
+            back=owner.back,
+            breadcrumbs=(*owner.breadcrumbs, Crumb("Rate")),
+            button="Record this rating",
+            initial={"capacity": capacities[0], "rated_on": request.today},
+            template="rate.html",
+            extra={
+                "choices": rating_choices(scale, kind=kind, proven=proven),
+                "scales": [
+                    {
+                        "text": each.name,
+                        "href": f"?scale={each.key}",
+                        "current": each.key == scale.key,
+                    }
+                    for each in owner.plan.scales
+                ],
+                "question": AXIS_QUESTIONS.get(scale.scale.points[0].axis, ""),
+                "several_capacities": len(capacities) > 1,
+            },
+        ),
+    )
+
+
+@form_page
+def update(request: AreaRequest, action_id: UUID) -> HttpResponse:
+    detail = the_action(request, action_id)
+    owner = action_owner(request, detail)
+    still_running(owner)
+    policies.require(policies.may_update(request.viewer, owner.subject))
+
+    def save(form: UpdateForm) -> str:
+        progress_verbs.record_update(
+            action_id=action_id, **form.cleaned_data, by=request.viewer, on=request.today
+        )
+        return f"Your update on {owner.name.lower()} is recorded for {say_date(request.today)}."
+
+    return ask(
+        request,
+        Asked(
+            make=UpdateForm,
+            save=save,
+            title="Record progress",
+            caption=f"{owner.name}: {owner.title}",
+            back=owner.back,
+            breadcrumbs=(*owner.breadcrumbs, Crumb("Record progress")),
+            button="Record this update",
+            template="update.html",
+            extra={"before": update_lines(detail.updates[:1])},
+        ),
+    )
+
+
+@form_page
+def add_evidence(request: AreaRequest, kind: str, owner_id: UUID) -> HttpResponse:
+    """A file through the gate, or a link: what it shows, and what kind of proof it is."""
+    owner = the_owner(request, kind, owner_id)
+    still_running(owner)
+    policies.require(
+        policies.may_add_evidence(request.viewer, owner.subject)
+        if kind == "action"
+        else policies.may_edit_level(request.viewer, owner.subject)
+    )
+
+    def make(**given: object) -> EvidenceForm:
+        return EvidenceForm(on=request.today, **given)
+
+    def save(form: EvidenceForm) -> str:
+        return _keep_evidence(request, owner, form)
+
+    return ask(
+        request,
+        Asked(
+            make=make,
+            save=save,
+            title="Add evidence",
+            caption=f"{owner.name}: {owner.title}",
+            back=f"{owner.back}#evidence",
+            breadcrumbs=(*owner.breadcrumbs, Crumb("Add evidence")),
+            button="Add this evidence",
+            template="evidence.html",
+            files=True,
+        ),
+    )
+
+
+def _keep_evidence(request: AreaRequest, owner: Owner, form: EvidenceForm) -> str:
+    given = form.cleaned_data
+    with transaction.atomic():  # the file and its evidence are kept together or not at all
+        file_id = None
+        if given["file"]:
+            file_id = files.keep(
+                upload=given["file"],
+                name=given["file"].name,
+                local_area_id=request.viewer.local_area_id,
+                by_id=request.viewer.user_id,
+                by_label=request.viewer.name,
+                on=request.today,
+                allowed=ALL_KINDS,
+            ).id
+        evidence_verbs.add_evidence(
+            **owner.ids,
+            kind=given["kind"],
+            title=given["title"],
+            shows=given["shows"],
+            shown_on=given["shown_on"],
+            file_id=file_id,
+            link=given["link"],
+            by=request.viewer,
+            on=request.today,
+        )
+    return f"“{given['title']}” is recorded as evidence of {owner.name.lower()}."
+
+
+@form_page
+def withdraw_evidence(
+    request: AreaRequest, kind: str, owner_id: UUID, evidence_id: UUID
+) -> HttpResponse:
+    owner = the_owner(request, kind, owner_id)
+    evidence = next((each for each in owner.evidence if each.id == evidence_id), None)
+    if evidence is None:
+        raise Http404
+    policies.require(
+        policies.may_add_evidence(request.viewer, owner.subject)
+        if kind == "action"
+        else policies.may_edit_level(request.viewer, owner.subject)
+    )
+
+    def save(form: ReasonForm) -> str:
+        evidence_verbs.withdraw_evidence(
+            evidence_id=evidence_id,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return f"“{evidence.title}” is withdrawn. It stays in the history."
+
+    return ask(
+        request,
+        Asked(
+            make=ReasonForm,
+            save=save,
+            title=f"Withdraw “{evidence.title}”",
+            caption=f"{owner.name}: {owner.title}",
+            lede="It no longer counts as evidence. It stays in the history, with your reason.",
+            back=f"{owner.back}#evidence",
+            breadcrumbs=(*owner.breadcrumbs, Crumb("Withdraw evidence")),
+            button="Withdraw this evidence",
+            kind="warning",
+        ),
+    )
+
+
+@form_page
+def complete(request: AreaRequest, action_id: UUID) -> HttpResponse:
+    owner = action_owner(request, the_action(request, action_id))
+    still_running(owner)
+    policies.require(policies.may_mark_complete(request.viewer, owner.subject))
+
+    def save(form: CompletionForm) -> str:
+        progress_verbs.mark_complete(
+            action_id=action_id,
+            note=form.cleaned_data["note"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return f"{owner.name} is marked complete. Somebody other than the lead signs it off."
+
+    return ask(
+        request,
+        Asked(
+            make=CompletionForm,
+            save=save,
+            title=f"Mark {owner.name.lower()} complete",
+            caption=owner.title,
+            lede="This says that the work is done. It counts as signed off once somebody other "
+            "than the lead has looked and agrees.",
+            back=owner.back,
+            breadcrumbs=(*owner.breadcrumbs, Crumb("Mark complete")),
+            button="Mark it complete",
+        ),
+    )
+
+
+@form_page
+def sign_off(request: AreaRequest, action_id: UUID) -> HttpResponse:
+    detail = the_action(request, action_id)
+    owner = action_owner(request, detail)
+    still_running(owner)
+    policies.require(policies.may_sign_off(request.viewer, owner.subject))
+    completion = detail.completion
+    if completion is None:
+        raise Refused(
+            f"{owner.name} is not marked complete yet. Ask its lead to mark it complete first."
+        )
+
+    def save(form: SignOffForm) -> str:
+        progress_verbs.sign_off(
+            action_id=action_id,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return f"{owner.name} is complete and signed off."
+
+    said = f"Marked complete on {say_date(completion.on)} by {completion.by}."
+    standing = sum(not each.withdrawn_on for each in owner.evidence)
+    pieces = "1 piece of evidence is" if standing == 1 else f"{standing} pieces of evidence are"
+    return ask(
+        request,
+        Asked(
+            make=SignOffForm,
+            save=save,
+            title=f"Sign off {owner.name.lower()}",
+            caption=owner.title,
+            lede=f"{said} {pieces} recorded.",
+            back=owner.back,
+            breadcrumbs=(*owner.breadcrumbs, Crumb("Sign off")),
+            button="Sign it off",
+            extra={"quoted": completion.note},
+        ),
+    )
+
+
+@form_page
+def reopen(request: AreaRequest, action_id: UUID) -> HttpResponse:
+    """Take a completion back, and its sign-off with it."""
+    detail = the_action(request, action_id)
+    owner = action_owner(request, detail)
+    still_running(owner)
+    policies.require(policies.may_reopen_completion(request.viewer, owner.subject))
+
+    def save(form: ReasonForm) -> str:
+        progress_verbs.reopen_completion(
+            action_id=action_id,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return f"{owner.name} is open again. Its earlier completion stays in the history."
+
+    return ask(
+        request,
+        Asked(
+            make=ReasonForm,
+            save=save,
+            title=f"Reopen {owner.name.lower()}",
+            caption=owner.title,
+            lede="It counts as not complete from today. The earlier completion and sign-off stay "
+            "in the history, and closed reporting periods do not change.",
+            back=owner.back,
+            breadcrumbs=(*owner.breadcrumbs, Crumb("Reopen")),
+            button="Reopen it",
+            kind="warning",
+        ),
+    )
