@@ -112,6 +112,13 @@ def sheet_of_a_million_rows() -> bytes:
     return with_part(a_xlsx(), "xl/worksheets/sheet1.xml", part.replace(b"</sheetData>", far))
 
 
+def sheet_with_an_impossible_place() -> bytes:
+    part = part_of(a_xlsx(), "xl/worksheets/sheet1.xml")
+    return with_part(
+        a_xlsx(), "xl/worksheets/sheet1.xml", part.replace(b'r="A3"', b'r="A99999999999"')
+    )
+
+
 def a_sheet_full_of_rows() -> bytes:
     import xlsxwriter
 
@@ -234,6 +241,7 @@ BAD: dict[str, tuple[str, Callable[[], bytes], str]] = {
         "damaged",
     ),
     "long sheet": ("plan.xlsx", sheet_of_a_million_rows, "1,048,576 rows"),
+    "impossible cell": ("plan.xlsx", sheet_with_an_impossible_place, "damaged"),
     "full sheet": ("plan.xlsx", a_sheet_full_of_rows, "60,000 rows"),
     "long pdf": ("plan.pdf", lambda: pdf_of_pages(2000), "2,000 pages"),
     "scanned pdf": ("plan.pdf", scanned_pdf, "picture"),

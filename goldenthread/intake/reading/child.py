@@ -76,7 +76,9 @@ def _environment() -> dict[str, str]:
 
 
 def _answer(finished: subprocess.CompletedProcess[bytes]) -> RawDocument:
-    if finished.returncode == OUT_OF_MEMORY or b"MemoryError" in finished.stderr:
+    # "memory allocation of … failed" is how a Rust library ends.
+    short = b"MemoryError" in finished.stderr or b"memory allocation" in finished.stderr
+    if finished.returncode == OUT_OF_MEMORY or short:
         raise Refused(TOO_MUCH_MEMORY)
     if finished.returncode in (-24, -9):  # SIGXCPU, SIGKILL: the time it may compute is used up
         raise Refused(TOO_SLOW)

@@ -51,6 +51,11 @@ def read_workbook(archive: ZipFile, content: bytes) -> RawDocument:
             blocks = _blocks(book, looks)
     except CalamineError:
         raise Refused(DAMAGED) from None
+    except BaseException as error:
+        # A panic of the Rust library is no Exception, and its class cannot be imported.
+        if type(error).__name__ == "PanicException":
+            raise Refused(DAMAGED) from None
+        raise
     notes = _notes(looks)
     marked = with_repeated_headers(blocks)
     return RawDocument("xlsx", _title(marked), marked, tuple(notes))

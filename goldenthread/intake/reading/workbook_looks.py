@@ -40,6 +40,7 @@ class Look:
 
 
 PLAIN = Look()
+EXCEL_ROWS = 1_048_576
 # The old palette of 64 colours (§18.8.27), as far as people colour ratings with it.
 INDEXED = {
     2: "FF0000", 3: "00FF00", 4: "0000FF", 5: "FFFF00", 6: "FF00FF", 7: "00FFFF", 10: "FF0000",
@@ -229,7 +230,11 @@ def _index(reference: object, otherwise: int) -> int:
 def _note_cell(
     cell: etree._Element, looks: SheetLooks, styles: list[Look], position: _Position
 ) -> None:
-    found = place(str(cell.get("r", "")))
+    reference = str(cell.get("r", ""))
+    found = place(reference)
+    if (reference and found is None) or position.row >= EXCEL_ROWS:
+        # No program writes such a place; calamine would ask for memory up to it and abort.
+        raise Refused(DAMAGED)
     row, column = found if found else (position.row, position.column + 1)
     position.column = column
     style = _number(cell.get("s"))

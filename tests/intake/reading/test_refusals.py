@@ -3,6 +3,8 @@
 import io
 import os
 import resource
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -72,6 +74,15 @@ def test_the_child_reads_what_this_process_reads() -> None:
     for name, document in plan_documents.layouts().items():
         content = plan_documents.as_docx(document)
         assert reading.read_safely(content, f"{name}.docx") == reading.read(content, f"{name}.docx")
+
+
+def test_reading_needs_no_django() -> None:
+    code = (
+        "import sys\n"
+        "from goldenthread.intake.reading import entry, word, pdf, workbook, plain_text, delimited\n"
+        "assert 'django' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_a_pdf_that_is_only_locked_against_editing_is_read() -> None:
