@@ -80,7 +80,6 @@ def make_plan(
     rows.actions(actions)
     rows.targets(targets)
     rows.save()
-    repeat_all_ratings(plan.pk)
     words = (
         f"brought in the plan “{plan.title}” with {len(actions)} actions "
         f"from {fitted(source_label, 200)}"

@@ -53,7 +53,7 @@ from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.ratings import ScalePoint
 from goldenthread.rules.refusals import Refused
 
-# In the order of their foreign keys.
+# In the order of their foreign keys; an action's current rating comes after it all the same.
 _ORDER: tuple[type[models.Model], ...] = (
     RatingScale,
     Finding,
@@ -96,9 +96,25 @@ class Rows:
         return [level.pk for level in self._kept[PlanLevel]]
 
     def save(self) -> None:
+        self._repeat_ratings()
         for kind in _ORDER:
             if self._kept[kind]:
                 kind._default_manager.bulk_create(self._kept[kind], batch_size=_AT_ONCE)
+
+    def _repeat_ratings(self) -> None:
+        """As `standing.repeat_ratings`, before the rows are stored: the foreign keys between
+        actions and ratings are checked at the commit."""
+        own = [
+            rating
+            for rating in self._kept[Rating]
+            if rating.action is not None
+            and rating.capacity == Capacity.COUNCIL
+            and rating.scale.main
+        ]
+        for rating in sorted(own, key=lambda rating: rating.on):
+            if rating.action.first_rating_id is None:
+                rating.action.first_rating_id = rating.pk
+            rating.action.current_rating_id = rating.pk
 
     def know(
         self,

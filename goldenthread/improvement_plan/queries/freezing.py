@@ -19,9 +19,6 @@ from django.db.models import Prefetch, Q
 
 from goldenthread.improvement_plan.models import (
     Action,
-    ActionForum,
-    ActionLead,
-    ActionLevel,
     Completion,
     Evidence,
     PlanLevel,
@@ -31,7 +28,7 @@ from goldenthread.improvement_plan.models import (
 )
 from goldenthread.improvement_plan.queries.contexts import PlanContext
 from goldenthread.improvement_plan.queries.facts import RatingFact, TargetFact
-from goldenthread.improvement_plan.queries.rows import lead_facts
+from goldenthread.improvement_plan.queries.rows import beside, lead_facts
 from goldenthread.improvement_plan.queries.statements import (
     by_level,
     latest_of_each,
@@ -95,20 +92,13 @@ def _actions(plan_id: UUID, cut_off: date) -> Iterable[Any]:
         )
         .order_by("position", "id")
         .prefetch_related(
-            Prefetch("placings", ActionLevel.objects.order_by("position", "id")),
-            Prefetch(
-                "leads",
-                ActionLead.objects.select_related("post", "person").order_by("position", "id"),
-            ),
-            Prefetch(
-                "forum_links",
-                ActionForum.objects.select_related("forum").order_by("position", "id"),
-            ),
+            *beside(),
             Prefetch(
                 "evidence",
                 Evidence.objects.filter(
                     Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=cut_off), on__lte=cut_off
                 ).order_by("on", "recorded_at", "id"),
+                to_attr="evidence_listed",
             ),
         )
     )
@@ -147,15 +137,15 @@ def _action(
     own = [f for f in ratings if f.capacity == "council" and f.scale_key == main_key]
     own = [fact for fact in own if not fact.superseded]
     now = own[0] if own else None
-    leads = lead_facts(row.leads.all(), context, {})
+    leads = lead_facts(row.leads_listed, context, {})
     return SnapshotAction(
         id=str(row.pk),
         reference=row.reference,
         position=row.position,
         text=row.text,
-        level_ids=tuple(str(placing.level_id) for placing in row.placings.all()),
+        level_ids=tuple(str(placing.level_id) for placing in row.placings_listed),
         leads=tuple(lead.words for lead in leads) or _as_written(row.leads_as_written),
-        forums=tuple(link.forum.name for link in row.forum_links.all()),
+        forums=tuple(link.forum.name for link in row.forums_listed),
         start=row.start,
         due_as_written=row.due_as_written,
         due=row.due,
@@ -171,7 +161,7 @@ def _action(
         impact=(said.impact if said else "") or row.impact,
         evidence=tuple(
             SnapshotEvidence(str(each.pk), each.kind, each.shows, each.on, each.title)
-            for each in row.evidence.all()
+            for each in row.evidence_listed
         ),
         as_written=tuple((str(heading), str(words)) for heading, words in row.as_written),
     )
