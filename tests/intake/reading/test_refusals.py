@@ -79,7 +79,7 @@ def test_the_child_reads_what_this_process_reads() -> None:
 def test_reading_needs_no_django() -> None:
     code = (
         "import sys\n"
-        "from goldenthread.intake.reading import entry, word, pdf, workbook, plain_text, delimited\n"
+        "from goldenthread.intake.reading import delimited, pdf, plain_text, word, workbook\n"
         "assert 'django' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
