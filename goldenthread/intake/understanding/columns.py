@@ -85,6 +85,21 @@ def read_heading(heading: str) -> Heading:
     return _compound(text) or _pattern(text) or _fuzzy(text)
 
 
+def read_headings(parts: Sequence[str]) -> Heading:
+    """The role of a column under a group heading: ("Timescale", "Start"), ("RAG", "May 2021")."""
+    whole = read_heading(" ".join(parts))
+    if len(parts) != 2:
+        return whole
+    top, below = read_heading(parts[0]), read_heading(parts[1])
+    if top.role is Role.RATING:
+        return Heading(Role.RATING, top.confidence, "under a heading of ratings", whole.as_of)
+    if fold(parts[0]).startswith("milestone") and below.role is Role.TARGET:
+        return Heading(Role.MILESTONE, 0.9, "the target of a milestone", whole.as_of)
+    if below.confidence >= 0.8:
+        return Heading(below.role, below.confidence, below.because, whole.as_of)
+    return whole
+
+
 _NUMBERED_ROLES = {
     "milestone": Role.MILESTONE, "target": Role.MILESTONE, "actual": Role.ACTUAL,
     "step": Role.STEPS, "rag": Role.RATING, "action": Role.ACTION, "update": Role.PROGRESS,

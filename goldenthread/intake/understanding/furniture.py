@@ -10,7 +10,7 @@ from goldenthread.intake.understanding.kinds import TableKind
 from goldenthread.intake.understanding.posts import is_person, is_post, is_team
 from goldenthread.intake.understanding.words import fold, plain, squeeze
 
-_KEY_WORDS = re.compile(r"\b(?:b?rag\w*|rating|status|key|traffic light)\b")
+_KEY_WORDS = re.compile(r"\b(?:b?rag\w*|rating|status|key|traffic light|colour|meaning|definition)\b")
 _TOTAL = frozenset({"total", "totals", "grand total"})
 
 
@@ -58,6 +58,8 @@ def is_scale(table: RawTable) -> bool:
     words = sum(1 for label, _, _ in pairs if label and looks_like_rating(label))
     colours = len({colour for _, _, colour in pairs if colour})
     headed = any(_KEY_WORDS.search(fold(cell)) for cell in rows[0])
+    if colours >= 2 and colours == len(pairs) and not any(label for label, _, _ in pairs):
+        return True
     if len(pairs) * 3 < len(rows) * 2 - 1:
         return False
     return (words >= 2 and words * 2 >= len(pairs)) or (headed and (colours >= 2 or len(pairs) > 2))

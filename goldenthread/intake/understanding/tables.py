@@ -202,7 +202,12 @@ def _fills_gaps(top: Sequence[Cell], below: Sequence[Cell]) -> bool:
 
 
 def _headings(table: RawTable, start: int, depth: int) -> list[str]:
-    """A heading for each column: group headings spread over their columns."""
+    """A heading for each column, in one line."""
+    return [" ".join(parts) for parts in _heading_parts(table, start, depth)]
+
+
+def _heading_parts(table: RawTable, start: int, depth: int) -> list[list[str]]:
+    """For each column its headings from top to bottom; group headings spread over their columns."""
     out: list[list[str]] = [[] for _ in range(_width(table))]
     rows = table.rows[start : start + depth]
     gaps = depth == 2 and _fills_gaps(rows[0].cells, rows[1].cells)
@@ -216,7 +221,7 @@ def _headings(table: RawTable, start: int, depth: int) -> list[str]:
             last = text or (last if cell.merged_left else "")
             if text and (not out[at] or out[at][-1] != text):
                 out[at].append(text)
-    return [" ".join(parts) for parts in out]
+    return out
 
 
 def understand_columns(
@@ -225,13 +230,13 @@ def understand_columns(
     """The columns of a table whose header is known; the officer's answers overrule."""
     body = table.rows[start + depth :]
     candidates = []
-    for at, heading in enumerate(_headings(table, start, depth)):
+    for at, parts in enumerate(_heading_parts(table, start, depth)):
         cells = [row.cells[at] for row in body if at < len(row.cells) and not row.repeated_header]
         candidates.append(
             Candidate(
                 at,
-                heading,
-                reading_columns.read_heading(heading),
+                " ".join(parts),
+                reading_columns.read_headings(parts),
                 tuple(plain(cell.text) for cell in cells if cell.text.strip()),
                 sum(1 for cell in cells if _coloured(cell)),
             )

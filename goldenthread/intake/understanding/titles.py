@@ -51,6 +51,11 @@ def _score(line: Paragraph, text: str) -> int:
 
 def _with_line_above(lines: list[Paragraph], at: int) -> str:
     text = squeeze(lines[at].text)
+    if lines[at].level is None:
+        # A running header above the document's own heading.
+        for below in lines[at + 1 : at + 3]:
+            if below.level == 1 and len(below.text.split()) <= 18:
+                return squeeze(below.text)
     above = lines[at - 1] if at else None
     if above is None or above.style in (BULLET_STYLE, SHEET_STYLE):
         return text
