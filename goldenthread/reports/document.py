@@ -5,7 +5,7 @@ A number that a reader may ask about is a `Figure`: it carries a permanent refer
 same rows for whoever may see them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -278,13 +278,16 @@ class Document:
 
 @dataclass(frozen=True)
 class FigureNumbers:
-    """Each figure's number in one document: "F1", "F2"… in the order they are first read."""
+    """Each figure's number in one document: "F1", "F2"… in the order they are first read.
+
+    A document without a list of references (a part of one, in a council's template) shows none.
+    """
 
     figures: tuple[Figure, ...]
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def of(self, figure: Figure) -> int | None:
-        """The figure's number; None for one outside the document."""
+        """The figure's number; None where no list of references would explain it."""
         return self._numbers.get(figure.reference)
 
     def note(self, table: Table) -> str:
@@ -295,15 +298,14 @@ class FigureNumbers:
         return ("Figure " if len(numbers) == 1 else "Figures ") + _ranges(numbers)
 
 
-def number_figures(blocks: Iterable[Block]) -> FigureNumbers:
+def number_figures(blocks: Sequence[Block]) -> FigureNumbers:
     """Number the figures by their references; the same reference has one number throughout."""
     first: dict[str, Figure] = {}
     for figure in figures_in(blocks):
         first.setdefault(figure.reference, figure)
-    return FigureNumbers(
-        tuple(first.values()),
-        {reference: n for n, reference in enumerate(first, start=1)},
-    )
+    listed = any(isinstance(cell, ReferenceMark) for block in blocks for cell in _all_cells(block))
+    numbers = {reference: n for n, reference in enumerate(first, start=1)} if listed else {}
+    return FigureNumbers(tuple(first.values()), numbers)
 
 
 def figures_in(blocks: Iterable[Block]) -> Iterator[Figure]:
@@ -338,6 +340,14 @@ def plain(cell: Cell) -> str:  # noqa: PLR0911 - a branch for each kind
             return say_date(cell)
         case _:
             return str(cell)
+
+
+def _all_cells(block: Block) -> Iterator[Cell]:
+    if isinstance(block, Appendix):
+        for inner in block.blocks:
+            yield from _cells(inner)
+    else:
+        yield from _cells(block)
 
 
 def _cells(block: Block) -> Iterator[Cell]:

@@ -23,18 +23,25 @@ def drawable(text: str) -> str:
     for letter in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")):
         if letter == "\t":
             said.append(" ")
-        elif letter in _LAYOUT or ord(letter) in faces:
+        elif letter in _LAYOUT:
             said.append(letter)
+        elif _says_nothing(letter):
+            continue
         else:
-            said.append(_in_words(letter))
+            said.append(letter if ord(letter) in faces else _in_words(letter))
     return re.sub(rf"\S{{{_LONGEST_WORD},}}", _broken, "".join(said))
 
 
+def _says_nothing(letter: str) -> bool:
+    """Controls, joiners, selectors of a variant and skin tones: nothing without another letter."""
+    if unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+        return True
+    return 0xFE00 <= ord(letter) <= 0xFE0F or 0x1F3FB <= ord(letter) <= 0x1F3FF
+
+
 def _in_words(letter: str) -> str:
-    """A letter's name in brackets; nothing for joiners, variation selectors and controls."""
-    if unicodedata.category(letter) in ("Cc", "Cf", "Mn", "Cs", "Co", "Cn"):
-        return ""
-    if 0x1F3FB <= ord(letter) <= 0x1F3FF:  # skin tones say nothing alone
+    """A letter's name in brackets; an accent without a letter of its own is left out."""
+    if unicodedata.category(letter) == "Mn":
         return ""
     return f"[{unicodedata.name(letter, 'unknown letter').lower()}]"
 

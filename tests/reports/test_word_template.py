@@ -1,0 +1,133 @@
+"""A council's own template: filled where it asks, refused in a sentence where it cannot be."""
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+
+import docx
+import pytest
+from docx.document import Document as WordDocument
+
+from goldenthread.reports.word_template import BLOCKS, fill
+from goldenthread.rules.refusals import Refused
+from tests.factories.papers import paper
+from tests.reports.nasty import SIGNS, nasty_document
+
+
+def template(*paragraphs: str, change: Callable[[WordDocument], None] | None = None) -> bytes:
+    word = docx.Document()
+    word.core_properties.author = "Someone Inside"
+    for text in paragraphs:
+        word.add_paragraph(text)
+    if change:
+        change(word)
+    out = BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+def opened(made: bytes) -> WordDocument:
+    return docx.Document(BytesIO(made))
+
+
+def test_words_and_tables_stand_where_the_template_wants_them() -> None:
+    made = opened(fill(template("Paper of {{ board }}", "{{ summary_table }}", "The end"), paper()))
+    body = [child.tag.rpartition("}")[2] for child in made.element.body]
+    assert made.paragraphs[0].text == "Paper of Fernshire Health and Wellbeing Board"
+    assert body.index("tbl") < len(body) - 1
+    rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
+    assert [row[-1] for row in rows[1:]] == ["52", "14", "20", "5", "3", "94"]
+    assert made.paragraphs[-1].text == "The end"
+
+
+def test_a_placeholder_cut_into_runs_by_word_is_still_filled() -> None:
+    def cut(word: WordDocument) -> None:
+        paragraph = word.add_paragraph()
+        for piece in ("{{ ti", "tle", " }}"):
+            paragraph.add_run(piece).bold = piece == "tle"
+
+    assert paper().title in [p.text for p in opened(fill(template(change=cut), paper())).paragraphs]
+
+
+def test_headers_are_filled_too() -> None:
+    def head(word: WordDocument) -> None:
+        word.sections[0].header.paragraphs[0].text = "{{ classification }} {{ draft }}"
+
+    made = opened(fill(template("{{ title }}", change=head), paper()))
+    assert made.sections[0].header.paragraphs[0].text == "Public Draft – not for publication"
+
+
+def test_a_block_may_stand_in_a_table_cell() -> None:
+    def cell(word: WordDocument) -> None:
+        word.add_table(1, 1).cell(0, 0).text = "{{ shares_table }}"
+
+    made = opened(fill(template(change=cell), paper()))
+    inner = made.tables[0].cell(0, 0).tables[0]
+    assert inner.cell(1, 3).text == "55.3% (52 of 94)"
+
+
+@pytest.mark.parametrize("name", sorted(BLOCKS))
+def test_every_block_that_is_offered_can_be_filled(name: str) -> None:
+    made = opened(fill(template("before", f"{{{{ {name} }}}}", "after"), paper()))
+    texts = [p.text for p in made.paragraphs]
+    assert not any("golden-thread-block" in text or "{{" in text for text in texts)
+    if name != "not_yet_rated":  # every action of the invented plan is rated
+        assert made.tables or len(texts) > 2
+
+
+def test_words_are_escaped_and_never_read_as_placeholders() -> None:
+    made = opened(fill(template("{{ title }}"), nasty_document()))
+    assert made.paragraphs[0].text == f"Title {SIGNS}"
+
+
+def test_nobody_is_named_in_the_filled_template() -> None:
+    made = fill(template("{{ title }}"), paper())
+    assert opened(made).core_properties.author == ""
+    with zipfile.ZipFile(BytesIO(made)) as packed:
+        assert b"Someone Inside" not in b"".join(packed.read(n) for n in packed.namelist())
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "named"),
+    [
+        ("{{ titel }} and {{ bord }}", "{{ titel }}, {{ bord }}"),
+        ("{{ title.__class__ }}", "{{ title.__class__ }}"),
+        ("{{ 7 * 7 }}", "{{ 7 * 7 }}"),
+        ("{% for x in y %}", "{% %}"),
+        ("See {{ summary_table }} here", "must stand alone"),
+    ],
+)
+def test_what_cannot_be_filled_is_refused_by_name(paragraph: str, named: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        fill(template(paragraph), paper())
+    assert named in refusal.value.sentence
+
+
+def macro() -> bytes:
+    out = BytesIO(template("{{ title }}"))
+    with zipfile.ZipFile(out, "a") as packed:
+        packed.writestr("word/vbaProject.bin", b"x")
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    out = BytesIO(template("{{ title }}"))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("word/media/big.bin", b"\0" * (61 * 1024 * 1024))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (lambda: b"%PDF-1.7", "not a Word document"),
+        (lambda: b"", "not a Word document"),
+        (macro, "macros"),
+        (bomb, "too large"),
+    ],
+)
+def test_what_is_not_a_plain_word_document_is_refused(
+    made: Callable[[], bytes], words: str
+) -> None:
+    with pytest.raises(Refused, match=words):
+        fill(made(), paper())
