@@ -1,0 +1,142 @@
+"""`goldenthread demo`: the demonstration area, made once, kept, served."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from pathlib import Path
+
+import click
+
+from goldenthread.config.commands.asking import start_django
+from goldenthread.config.commands.running import collect_static, start_worker, web_server
+from goldenthread.rules.refusals import Refused
+
+
+@click.command()
+@click.option("--reset", is_flag=True, help="Throw the demonstration away and make it again.")
+@click.option("--serve", is_flag=True, help="Serve it, with a worker, until Ctrl+C.")
+@click.option("--port", default=8000, show_default=True)
+def demo(reset: bool, serve: bool, port: int) -> None:
+    """Make the demonstration area: one plan, 94 actions, two closed periods, two papers.
+
+    \b
+    A second run keeps all data. Examples:
+      goldenthread demo --serve
+      goldenthread demo --reset
+    """
+    os.environ["GOLDENTHREAD_DEMONSTRATION"] = "1"
+    if reset:
+        _throw_away()
+    start_django()
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    accounts = _accounts()
+    if serve:
+        collect_static()
+    _say(accounts, port, serve)
+    if serve:
+        _serve(port)
+
+
+def _kept_accounts() -> Path:
+    from django.conf import settings
+
+    return Path(settings.VAR) / "demonstration-accounts.json"
+
+
+def _accounts() -> dict[str, str]:
+    """The accounts, made with the area on the first run and remembered for the next."""
+    from django.utils import timezone
+
+    from goldenthread.demo import building, people
+    from goldenthread.partnership import queries
+
+    kept = _kept_accounts()
+    if any(area.slug == people.SLUG for area in queries.all_areas()):
+        known: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+        return known
+    with click.progressbar(length=100, label="Making Merrowshire") as bar:
+        done = 0
+
+        def tell(percent: int, what: str) -> None:
+            nonlocal done
+            bar.label = what[:48].ljust(48)
+            bar.update(percent - done)
+            done = percent
+
+        passwords = building.build(at=timezone.now(), tell=tell)
+    kept.touch(mode=0o600)
+    kept.write_text(json.dumps(passwords, indent=1))
+    return passwords
+
+
+def _throw_away() -> None:
+    """Only a demonstration: an installation with a real area is left alone."""
+    start_django()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+
+    from goldenthread.partnership import queries
+
+    call_command("migrate", interactive=False, verbosity=0)
+    if any(not area.demonstration for area in queries.all_areas()):
+        raise Refused(
+            "This installation holds a real local area, so nothing was thrown away. "
+            "Give the demonstration a place of its own with GOLDENTHREAD_VAR or DATABASE_URL."
+        )
+    if connection.vendor == "sqlite":
+        connection.close()
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{settings.DATABASES['default']['NAME']}{ending}").unlink(missing_ok=True)
+    else:
+        call_command("flush", interactive=False, verbosity=0)
+    shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
+    _kept_accounts().unlink(missing_ok=True)
+
+
+def _say(accounts: dict[str, str], port: int, serving: bool) -> None:
+    from goldenthread.demo import people
+
+    click.echo("\nMerrowshire is invented. In it, it is 14 January 2020.\n")
+    tries = {one.name: (one.role, one.tries) for one in people.ACCOUNTS}
+    tries[people.ADMINISTRATOR] = ("area_administrator", "give and end rights, reopen a period")
+    for one in people.PEOPLE:
+        if one.email in accounts:
+            role, first = tries[one.name]
+            click.echo(f"  {role.replace('_', ' '):<20} {one.email:<36} {accounts[one.email]}")
+            click.echo(f"  {'':<20} {first}")
+    if serving:
+        click.echo(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops it)\n")
+    else:
+        click.echo("\nServe it with: goldenthread demo --serve\n")
+
+
+def _serve(port: int) -> None:
+    """A worker and the web server, until either ends or somebody stops them."""
+    worker = start_worker()
+    server = subprocess.Popen(web_server("127.0.0.1", port))
+
+    def stop(*_: object) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    try:
+        code = server.wait()
+    finally:
+        worker.terminate()
+        worker.wait()
+    if code not in (0, -signal.SIGTERM, -signal.SIGINT):
+        raise Refused(
+            f"The web server stopped. Is another program using port {port}? "
+            "Choose another: make demo PORT=8001."
+        )
+
+
+COMMANDS = {"demo": demo}
