@@ -61,9 +61,7 @@ def make_plan(
         "scales": (NewScale(FIVE_POINT, main=True),),
         "source_label": "plan.docx",
     }
-    return actions.make_plan(
-        **(usual | given), title=title, actions=new_actions, by=by, on=on
-    )
+    return actions.make_plan(**(usual | given), title=title, actions=new_actions, by=by, on=on)
 
 
 def big_plan(count: int, *, by: Viewer, on: date = RATED, **given: Any) -> UUID:

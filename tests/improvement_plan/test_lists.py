@@ -146,9 +146,7 @@ def test_the_list_of_a_state_holds_exactly_the_rows_in_that_state(
     lively: UUID, office: Any, on: date, state: str
 ) -> None:
     rows = queries.actions(lively, viewer=office, on=on)
-    listed = queries.actions(
-        lively, viewer=office, on=on, filters=ActionFilters(state=(state,))
-    )
+    listed = queries.actions(lively, viewer=office, on=on, filters=ActionFilters(state=(state,)))
     assert references(listed) == [row.reference for row in rows if state in row.states]
 
 
