@@ -341,9 +341,7 @@ def _complete(built: Built, told: story.ToldAction, day: date) -> None:
     says, checks = "Priya Nair", "Tom Ashdown"
     if "Head of SEND" in told.leads:
         says, checks = checks, says
-    plan_actions.mark_complete(
-        action_id=action_id, by=built.by(says), on=day - timedelta(days=1)
-    )
+    plan_actions.mark_complete(action_id=action_id, by=built.by(says), on=day - timedelta(days=1))
     plan_actions.sign_off(action_id=action_id, by=built.by(checks), on=day)
 
 
