@@ -38,6 +38,7 @@ class ActionRead:
     action: Action
     problems: tuple[Problem, ...]
     lead_cell: LeadCell
+    accountable_cell: LeadCell
 
 
 def read_action(one: Gathered, place: Place, action_id: str, context: Context) -> ActionRead:
@@ -98,7 +99,7 @@ def read_action(one: Gathered, place: Place, action_id: str, context: Context) -
     problems = tuple(
         Problem(row or one.row, kind, words) for row, kind, words in _with_rows(asked, one)
     )
-    return ActionRead(action, problems, lead_cell)
+    return ActionRead(action, problems, lead_cell, accountable)
 
 
 def _with_rows(

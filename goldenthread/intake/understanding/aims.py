@@ -71,6 +71,11 @@ def read_aims(paragraphs: Sequence[Paragraph]) -> Aims:
     return Aims("\n".join(aim), tuple(targets), "\n".join(introduction))
 
 
+def is_label(text: str) -> bool:
+    """Does the line only say what comes below it ("Aim of …", "KPIs / targets …")?"""
+    return bool(_label(squeeze(text))[0])
+
+
 def _label(text: str) -> tuple[str, str]:
     """("aim" | "targets" | "introduction" | "", the words after the label on the same line)."""
     head, colon, rest = text.partition(":")

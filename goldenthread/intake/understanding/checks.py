@@ -135,7 +135,7 @@ def _leads(reads: Sequence[ActionRead], known: Known) -> list[Problem]:
         )
         for words, rows in doubts.items()
     ]
-    for initials, rows in _rows_of(reads, lambda read: read.lead_cell.initials).items():
+    for initials, rows in _rows_of(reads, _initials).items():
         people = known.with_initials(initials)
         names = " or ".join(person.person for person in people)
         guess = (
@@ -147,6 +147,10 @@ def _leads(reads: Sequence[ActionRead], known: Known) -> list[Problem]:
             )
         )
     return out
+
+
+def _initials(read: ActionRead) -> tuple[str, ...]:
+    return read.lead_cell.initials + read.accountable_cell.initials
 
 
 def _rows_of(

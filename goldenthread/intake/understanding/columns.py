@@ -222,7 +222,7 @@ def _by_cells(column: Candidate) -> Candidate:
         return column.become(Role.PROGRESS, "its cells are sentences, not ratings")
     if role in (Role.PROGRESS, Role.COMPLETED_ON) and guessed is Role.RATING and column.texts:
         return column.become(Role.RATING, "its cells are ratings")
-    if role is Role.LEVEL and guessed is Role.REFERENCE and sure >= 0.7:
+    if role in (Role.LEVEL, Role.ACTION) and guessed is Role.REFERENCE and sure >= 0.7:
         return column.become(Role.REFERENCE, "its cells are numbers")
     if role is Role.REFERENCE and long > 3:
         return column.become(Role.LEVEL, "its cells are titles, not numbers")
@@ -232,6 +232,9 @@ def _by_cells(column: Candidate) -> Candidate:
 def _as_kpi(column: Candidate) -> Candidate:
     if column.role in (Role.SUCCESS_MEASURES, Role.OUTCOME):
         return column.become(Role.MEASURE, "beside baseline and target")
+    period = re.match(r"(?:q(?:uarter)? ?[1-4]|20\d\d)\b", fold(column.heading))
+    if column.role is Role.UNKNOWN and (column.read.as_of or period):
+        return column.become(Role.ACTUAL, "a period over values")
     return column
 
 
@@ -248,7 +251,9 @@ def _as_plan(columns: list[Candidate]) -> list[Candidate]:
             column = column.become(Role.SUCCESS_MEASURES, "a measure beside an action")
         elif role is Role.MILESTONE:
             column = column.become(Role.STEPS, "a milestone beside an action")
-        elif (role is Role.ORGANISATION and Role.LEAD not in roles) or (role is Role.ACCOUNTABLE and Role.LEAD not in roles and _may_lead(column.heading)):
+        elif (role is Role.ORGANISATION and Role.LEAD not in roles) or (
+            role is Role.ACCOUNTABLE and Role.LEAD not in roles and _may_lead(column.heading)
+        ):
             column = column.become(Role.LEAD, "no other column names who leads")
         elif role is Role.COMPLETED_ON and Role.DUE not in roles:
             column = column.become(Role.DUE, "no other column says by when")
@@ -274,7 +279,8 @@ def _find_action(columns: list[Candidate]) -> list[Candidate]:
             return columns
     levels = [at for at, role in enumerate(roles) if role is Role.LEVEL]
     beside = {Role.LEAD, Role.DUE, Role.RATING, Role.PROGRESS} & set(roles)
-    if len(beside) >= 2:
+    several = max((len(column.texts) for column in columns), default=0) > 1
+    if len(beside) >= 2 and (several or beside & {Role.RATING, Role.PROGRESS}):
         unknown = [
             at
             for at, column in enumerate(columns)

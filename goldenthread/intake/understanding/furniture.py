@@ -10,7 +10,9 @@ from goldenthread.intake.understanding.kinds import TableKind
 from goldenthread.intake.understanding.posts import is_person, is_post, is_team
 from goldenthread.intake.understanding.words import fold, plain, squeeze
 
-_KEY_WORDS = re.compile(r"\b(?:b?rag\w*|rating|status|key|traffic light|colour|meaning|definition)\b")
+_KEY_WORDS = re.compile(
+    r"\b(?:b?rag\w*|rating|status|key|traffic light|colour|meaning|definition)\b"
+)
 _TOTAL = frozenset({"total", "totals", "grand total"})
 
 

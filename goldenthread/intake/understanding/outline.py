@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from goldenthread.intake.reading.raw import SHEET_STYLE, Block, Paragraph, RawDocument, RawTable
+from goldenthread.intake.reading.raw import (
+    BULLET_STYLE,
+    SHEET_STYLE,
+    Block,
+    Paragraph,
+    RawDocument,
+    RawTable,
+)
+from goldenthread.intake.understanding.aims import is_label
 from goldenthread.intake.understanding.kinds import Role, TableKind
 from goldenthread.intake.understanding.level_words import (
     LevelHeading,
@@ -122,12 +130,11 @@ def _subject(table: ReadTable) -> LevelHeading | None:
 def _title_below(blocks: Sequence[Block], at: int) -> str:
     """ "Priority 1" alone on its line: its title is the short line below."""
     below = blocks[at + 1] if at + 1 < len(blocks) else None
-    if (
-        isinstance(below, Paragraph)
-        and len(below.text.split()) <= 25
-        and _looks_like_heading(below)
-    ):
-        return squeeze(below.text)
+    if not isinstance(below, Paragraph) or below.style == BULLET_STYLE:
+        return ""
+    text = squeeze(below.text)
+    if len(text.split()) <= 80 and not text.endswith(":") and not is_label(text):
+        return text
     return ""
 
 

@@ -17,10 +17,6 @@ _NOT_RATINGS = frozenset(
     {"", "n a", "na", "tbc", "none", "not rated", "not yet rated", "no rating"}
 )
 _EARLIER = ("initial", "previous", "last", "baseline", "start", "opening")
-_NOT_AXES = frozenset(
-    "rag brag bragg ragb rating ratings status current progress overall latest action now rated "
-    "the of this month quarter".split()
-)
 _FIRST = date(1, 1, 1)
 _RATING_NAMES = frozenset("rag brag bragg ragb rating ratings status of the for".split())
 _NO_COLOUR = frozenset({"FFFFFF", "AUTO", ""})
@@ -76,12 +72,8 @@ def _is_history(column: ColumnUnderstood) -> bool:
 
 
 def _axis(heading: str) -> str:
-    for without in (_NOT_AXES, _RATING_NAMES):
-        words = [word for word in heading.split() if fold(word) not in without]
-        axis = squeeze(re.sub(r"[()]", " ", " ".join(words))).strip(" -–:/")
-        if axis:
-            return axis
-    return ""
+    words = [word for word in heading.split() if fold(word) not in _RATING_NAMES]
+    return squeeze(re.sub(r"[()]", " ", " ".join(words))).strip(" -–:/")
 
 
 def _one(

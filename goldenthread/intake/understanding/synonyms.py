@@ -160,7 +160,9 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
         "current progress", "update on progress", "position statement", "quarterly update",
         "progress commentary", "narrative", "narrative update", "progress notes", "comment",
         "progress this month", "progress this period", "achievements", "what has been done",
-        "summary of progress", "key achievements", "progress since last update",
+        "summary of progress", "how its going", "how is it going", "how it is going",
+        "how are we doing", "how we are doing", "how are we getting on", "what has changed",
+        "whats changed", "what has happened", "where are we now", "latest position and progress", "key achievements", "progress since last update",
     ),
     Role.NEXT_STEPS: (
         "next steps", "next step", "what next", "planned next steps", "next actions",
@@ -210,7 +212,9 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
     Role.ACTUAL: ("actual", "actuals", "latest", "current performance", "current value",
                   "latest data", "latest position", "performance", "latest performance",
                   "current data", "outturn", "current figure", "latest figure", "result"),
-    Role.NOTES: ("notes", "note", "other", "additional information", "remarks"),
+    Role.NOTES: ("report date", "date of report", "version", "reporting period", "last updated",
+                 "date of update", "date updated", "version number", "completed by whom",
+                 "report author", "author", "notes", "note", "other", "additional information", "remarks"),
 }  # fmt: skip
 
 EXACT: dict[str, Role] = {phrase: role for role, phrases in HEADINGS.items() for phrase in phrases}

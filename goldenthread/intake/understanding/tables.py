@@ -54,7 +54,8 @@ def read_tables(document: RawDocument, corrections: Corrections) -> list[ReadTab
     for table in document.tables:
         turned = upright(table)
         read = _read_table(turned, out, corrections)
-        if turned is not table and read.kind is TableKind.PLAN and not _reports(read):
+        facts = turned is not table or len(read.body) == 1
+        if facts and read.kind is TableKind.PLAN and not _reports(read):
             read = replace(read, kind=TableKind.FACTS)
         out.append(read)
     return out
@@ -63,7 +64,10 @@ def read_tables(document: RawDocument, corrections: Corrections) -> list[ReadTab
 def _reports(table: ReadTable) -> bool:
     """Does a form say what is done or how it goes, or only whose report it is?"""
     told = {Role.RATING, Role.PROGRESS, Role.NEXT_STEPS, Role.SUCCESS_MEASURES, Role.STEPS}
-    named = any(fold(column.heading).startswith("action") for column in table.columns)
+    named = any(
+        column.role in (Role.ACTION, Role.ACTION_AND_DUE) and column.confidence > 0.6
+        for column in table.columns
+    )
     return named or any(column.role in told for column in table.columns)
 
 
@@ -314,13 +318,16 @@ _FORM_ROLES = frozenset(
 
 def upright(table: RawTable) -> RawTable:
     """A form (labels down the first column, one value each) as a table of one row."""
-    if find_header(table) is not None or len(table.rows) < 4:
+    if len(table.rows) < 4:
         return table
     pairs: list[tuple[Cell, Cell]] = []
+    above: list[RawRow] = []
     for row in table.rows:
         cells = [cell for cell in row.cells if not cell.merged_left]
         if len(cells) not in (2, 4):
             if len(cells) == 1 or not any(cell.text.strip() for cell in cells):
+                if not pairs:
+                    above.append(row)
                 continue
             return table
         pairs.extend(zip(cells[::2], cells[1::2], strict=True))
@@ -329,10 +336,11 @@ def upright(table: RawTable) -> RawTable:
         if (found := reading_columns.read_heading(label.text)).confidence >= 0.8
     ]  # fmt: skip
     roles = set(known) & _FORM_ROLES
-    if len(roles) < 4 or len(known) * 2 < len(pairs):
+    if len(roles) < 4 or len(known) * 5 < len(pairs) * 3:
         return table
     kept = [(label, value) for label, value in pairs if label.text.strip()]
     rows = (
+        *above,
         RawRow(1, tuple(label for label, _ in kept), table.page),
         RawRow(2, tuple(value for _, value in kept), table.page),
     )

@@ -31,8 +31,11 @@ def title_of(document: RawDocument) -> str:
         return best[1]
     if document.title:
         return squeeze(document.title)
-    first = next((squeeze(line.text) for line in lines if line.style != SHEET_STYLE), "")
-    return first[:200] or "Untitled plan"
+    for line in sorted(lines, key=lambda one: one.level is None):
+        text = squeeze(line.text)
+        if line.style not in (SHEET_STYLE, BULLET_STYLE) and len(text) <= 120 and ":" not in text:
+            return text
+    return "Untitled plan"
 
 
 def _score(line: Paragraph, text: str) -> int:
