@@ -259,10 +259,10 @@ def references_table(blocks: tuple[Block, ...]) -> Table:
         for number, figure in enumerate(number_figures(blocks).figures, start=1)
     )
     columns = (
-        Column("Figure", width=0.6),
-        Column("What it counts", width=3.4),
-        Column("Value", Align.RIGHT, 1.2),
-        Column("Reference", width=2.0),
+        Column("Figure", width=0.55),
+        Column("What it counts", width=2.5),
+        Column("Value", Align.RIGHT, 1.5),
+        Column("Reference", width=4.4),
     )
     note = "A reference opens the rows behind its figure, as they stood, to whoever may see them."
     return Table("List of references", columns, rows, note=note)

@@ -61,8 +61,9 @@ class Matter:
         return self.done.capitalize() if first else figure.label
 
     def count(self, key: str, what: str) -> Figure:
-        """A figure of now, its date in its words."""
-        return self.figures.count(key, f"{what}, {self.when}")
+        """A figure of now, its date in its words unless they say since when."""
+        dated = self.last_when and self.last_when in what
+        return self.figures.count(key, what if dated else f"{what}, {self.when}")
 
     def what(self, key: str) -> str:
         """What a key of the opening sentences counts, in words."""
@@ -81,7 +82,10 @@ class Matter:
             "removed": f"Removed since {self.last_when}",
             f"due-next:{self.days_ahead}": f"Due within {self.days_ahead} days",
         }
-        return f"{names.get(bare, bare)}, {self.last_when if before else self.when}"
+        name = names.get(bare, bare)
+        if self.last_when and self.last_when in name:
+            return name
+        return f"{name}, {self.last_when if before else self.when}"
 
     def said(self, part: str) -> Blocks:
         """The author's commentary on a part of the paper, if there is any."""

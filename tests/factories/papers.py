@@ -52,7 +52,7 @@ COMMENTARY = {
 
 def reference(key: str) -> str:
     """What governance gives: a permanent reference for each key."""
-    return f"GT-7K3M/{key}"
+    return f"GT-1k8sxvy6kvevj8djd6xwgpzjhz.1k8r2dq5h3f6q8txkq0c7nh4yb/{key}"
 
 
 def paper(**changes: Any) -> Document:

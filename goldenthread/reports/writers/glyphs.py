@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 FONTS = Path(__file__).parent.parent / "typst" / "fonts"
-_LONGEST_WORD = 26
+_LONGEST_WORD = 30
 _BREAK = "\u200b"
 _LAYOUT = {"\n", _BREAK, "\u00a0", "\u00ad"}
 
@@ -47,9 +47,14 @@ def _in_words(letter: str) -> str:
 
 
 def _broken(word: re.Match[str]) -> str:
-    """Places where a long word (an address, a file name) may break: every twelve letters."""
-    text = word.group()
-    return _BREAK.join(text[at : at + 12] for at in range(0, len(text), 12))
+    """Places where a long word may break: after its points and strokes, else every twelve."""
+    said = []
+    for piece in re.findall(r"[^/.:?&=_]*[/.:?&=_]+|[^/.:?&=_]+", word.group()):
+        if len(piece) <= _LONGEST_WORD + 1:
+            said.append(piece)
+        else:
+            said += [piece[at : at + 12] for at in range(0, len(piece), 12)]
+    return _BREAK.join(said)
 
 
 @lru_cache(maxsize=1)

@@ -57,16 +57,21 @@ def test_each_format_has_the_published_shares(said: dict[str, str], name: str, s
 def test_each_format_lists_the_reference_of_every_figure(
     said: dict[str, str], document: Document, name: str
 ) -> None:
-    squeezed = said[name].replace(" ", "").replace("\u200b", "")
-    missing = {
-        figure.reference
-        for figure in figures_in(document.blocks)
-        if figure.reference.replace(" ", "") not in squeezed
-    }
-    if name == "pdf":  # a long reference may be broken over lines, with another cell between
-        assert len(missing) <= len(list(figures_in(document.blocks))) // 4
-    else:
-        assert not missing
+    listed = references_in_pdf(document) if name == "pdf" else said[name]
+    missing = {f.reference for f in figures_in(document.blocks) if f.reference not in listed}
+    assert not missing
+
+
+def references_in_pdf(document: Document) -> str:
+    """The words of the last column of the list of references, lines joined as a reader would."""
+    found = []
+    with pdfplumber.open(BytesIO(write_pdf(document))) as pdf:
+        for page in pdf.pages:
+            heads = [word for word in page.extract_words() if word["text"] == "Reference"]
+            if heads:
+                column = page.crop((heads[0]["x0"] - 2, 0, page.width, page.height))
+                found.append("".join((column.extract_text() or "").split()))
+    return "".join(found)
 
 
 @pytest.mark.parametrize("name", ["html", "docx", "pdf"])
@@ -98,7 +103,7 @@ def test_no_document_names_its_maker_or_an_address(name: str) -> None:
     assert b"file:" not in whole
 
 
-@pytest.mark.parametrize("name", WRITERS)
+@pytest.mark.parametrize("name", ["html", "docx", "xlsx"])  # a PDF's very bytes are the same
 def test_the_same_document_gives_the_same_words_twice(document: Document, name: str) -> None:
     assert words_of(name, WRITERS[name](document)) == words_of(name, WRITERS[name](document))
 
