@@ -20,7 +20,9 @@ def test_complete_and_signed_off_are_two_acts_by_two_people(
     actions.mark_complete(action_id=ids["1.1"], note="All agreed", by=lead, on=on)
     row = see(ids["1.1"]).row
     assert (row.completed_on, row.signed_off_on, row.rating.key) == (on, None, "green")
-    assert "awaiting-sign-off" in row.states and row.complete and not row.overdue
+    assert "awaiting-sign-off" in row.states
+    assert row.complete
+    assert not row.overdue
     with pytest.raises(NotPermitted, match="other than the lead"):
         actions.sign_off(action_id=ids["1.1"], by=lead, on=on)
     actions.sign_off(action_id=ids["1.1"], by=office, on=on)
@@ -107,7 +109,9 @@ def test_an_imported_sign_off_is_reopened_with_a_rating(office: Any, on: date) -
         action_id=action_id, reason="Too early", point_key="amber", by=office, on=on
     )
     [row] = queries.actions(plan_id, viewer=office, on=on)
-    assert row.rating and row.rating.key == "amber" and not row.complete
+    assert row.rating
+    assert row.rating.key == "amber"
+    assert not row.complete
 
 
 def test_a_scale_without_a_sign_off_point_is_signed_off_without_a_rating(

@@ -59,7 +59,7 @@ def test_the_second_of_two_editors_is_told(ids: Any, office: Any, on: date, see:
         ),
     ]
     for edit in edits:
-        with pytest.raises(ChangedMeanwhile, match="Somebody else changed 1.1"):
+        with pytest.raises(ChangedMeanwhile, match=r"Somebody else changed 1\.1"):
             edit()
     assert see(ids["1.1"]).row.text == "First"
 
@@ -105,11 +105,11 @@ def test_an_action_moves_between_levels_and_may_lie_in_two(
 def test_a_reference_is_had_once_until_its_action_ends(
     plan_id: UUID, ids: Any, office: Any, on: date
 ) -> None:
-    with pytest.raises(Refused, match="already has an action 1.2"):
+    with pytest.raises(Refused, match=r"already has an action 1\.2"):
         actions.edit_action(
             action_id=ids["1.1"], version=1, changes={"reference": "1.2"}, by=office, on=on
         )
-    with pytest.raises(Refused, match="already has an action 1.2"):
+    with pytest.raises(Refused, match=r"already has an action 1\.2"):
         actions.add_action(plan_id=plan_id, text="x", reference="1.2", by=office, on=on)
     actions.end_action(action_id=ids["1.2"], version=1, reason="Merged", by=office, on=on)
     actions.add_action(plan_id=plan_id, text="Anew", reference="1.2", by=office, on=on)
@@ -224,9 +224,11 @@ def test_a_target_has_a_trajectory_and_readings(plan_id: UUID, office: Any, on: 
     assert detail
     [target] = detail.targets
     assert [step.value for step in target.steps] == [Decimal("75")]
-    assert target.latest and target.latest.value == Decimal("62.5")
+    assert target.latest
+    assert target.latest.value == Decimal("62.5")
     now = queries.snapshot_now(plan_id, viewer=office, on=on - timedelta(days=1))
-    assert now and (now.targets[0].latest, now.targets[0].baseline, now.targets[0].value) == (
+    assert now
+    assert (now.targets[0].latest, now.targets[0].baseline, now.targets[0].value) == (
         "55",
         "41.5",
         "100",
@@ -318,8 +320,10 @@ def test_a_plan_begins_empty_with_its_scale(office: Any, on: date) -> None:
         on=on,
     )
     summary = queries.plan_summary(plan_id, viewer=office, on=on)
-    assert summary and summary.actions.count == 0
-    assert summary.shares and summary.shares.complete.percent is None
+    assert summary
+    assert summary.actions.count == 0
+    assert summary.shares
+    assert summary.shares.complete.percent is None
     assert queries.the_only_plan(viewer=office) == summary.plan
     assert queries.plan_named("priority  ACTION plan", viewer=office) == summary.plan
     assert queries.plan_kinds(viewer=office) == ("Priority action plan",)
@@ -333,6 +337,8 @@ def test_a_plan_without_a_scale_shows_actions_and_no_shares(office: Any, on: dat
     )
     action_id = actions.add_action(plan_id=plan_id, text="Begin", by=office, on=on)
     summary = queries.plan_summary(plan_id, viewer=office, on=on)
-    assert summary and summary.shares is None and summary.actions.count == 1
+    assert summary
+    assert summary.shares is None
+    assert summary.actions.count == 1
     with pytest.raises(Refused, match="no such scale"):
         actions.record_rating(action_id=action_id, point_key="green", by=office, on=on)

@@ -51,21 +51,26 @@ def test_an_imported_plan_reads_back_as_it_was_given(office: Any, on: date) -> N
     [row] = queries.actions(plan_id, viewer=office, on=on)
     detail = queries.action(row.id, viewer=office, on=on)
     [priority, area] = queries.level_tree(plan_id, viewer=office, on=on)
-    assert plan and detail
+    assert plan
+    assert detail
     assert plan.layout == ("Action", "Lead", "Timescale")
     assert (priority.title, area.title) == ("Joint working", "Pathways")
-    assert priority.finding and priority.finding.reference == "A"
+    assert priority.finding
+    assert priority.finding.reference == "A"
     assert [level.title for level in row.levels] == ["Pathways"]
     assert row.due == date(2021, 7, 31)
     assert row.due_as_written == "July 2020 July 2021"
     assert [due.as_written for due in detail.dues] == ["July 2020", "July 2021"]
-    assert row.rating and row.rating.key == "amber"
-    assert row.first_rating and row.first_rating.key == "grey"
+    assert row.rating
+    assert row.rating.key == "amber"
+    assert row.first_rating
+    assert row.first_rating.key == "grey"
     assert row.last_update_on == date(2019, 9, 20)
     assert [rating.point.key for rating in detail.ratings] == ["amber", "grey"]
     assert detail.as_written == (("Action", "Agree"), ("Lead", "Head of Inclusion"))
     level = queries.level_detail(priority.id, viewer=office, on=on)
-    assert level and [target.text for target in level.targets] == ["75% in the first year"]
+    assert level
+    assert [target.text for target in level.targets] == ["75% in the first year"]
     assert level.actions == (row,)
 
 
@@ -175,7 +180,7 @@ def test_five_hundred_actions_come_in_within_a_second_and_few_statements(
 def test_a_newer_document_adds_changes_and_removes_what_was_chosen(
     plan_id: Any, ids: Any, office: Any, on: date
 ) -> None:
-    [priority, area] = queries.level_tree(plan_id, viewer=office, on=on)
+    [_priority, area] = queries.level_tree(plan_id, viewer=office, on=on)
     touched = actions.apply_changes(
         plan_id=plan_id,
         source_label="plan-v2.docx",
@@ -202,7 +207,8 @@ def test_a_newer_document_adds_changes_and_removes_what_was_chosen(
     assert [level.title for level in rows["1.9"].levels] == ["Pathways", "New priority"]
     changed = rows["1.2"]
     assert (changed.text, changed.due) == ("Publish the pathway", date(2020, 6, 30))
-    assert changed.rating and changed.rating.key == "amber"
+    assert changed.rating
+    assert changed.rating.key == "amber"
     assert [lead.words for lead in changed.leads] == ["Director"]
     assert changed.last_update_on == on
     entry = queries.plan_history(plan_id, viewer=office)[0]

@@ -187,7 +187,10 @@ def test_every_count_on_the_plan_page_opens_that_many_rows(
 
 def test_what_moved_since_the_last_report_adds_up(lively: UUID, office: Any, on: date) -> None:
     summary = queries.plan_summary(lively, viewer=office, on=on)
-    assert summary and summary.moved and summary.better and summary.worse
+    assert summary
+    assert summary.moved
+    assert summary.better
+    assert summary.worse
     assert summary.moved.count == sum(move.counted.count for move in summary.movement) == 5
     ways = [move.direction for move in summary.movement for _ in range(move.counted.count)]
     assert ways.count(Direction.BETTER) == summary.better.count
@@ -278,7 +281,8 @@ def test_a_tag_removes_one_value_and_leaves_the_rest() -> None:
     filters = ActionFilters(state=("overdue", "no-lead"), q="pathway", sort="due")
     assert filters.without("state", "overdue").as_query() == "state=no-lead&q=pathway&sort=due"
     assert filters.without("state").without("q") == ActionFilters(sort="due")
-    assert filters.narrows and not ActionFilters(sort="due").narrows
+    assert filters.narrows
+    assert not ActionFilters(sort="due").narrows
 
 
 def test_search_wants_every_word_wherever_it_stands(plan_id: UUID, office: Any, on: date) -> None:
@@ -318,7 +322,8 @@ def test_an_ongoing_action_has_no_missing_date(office: Any, on: date) -> None:
         new_actions=[plans.new_action(1, dues=(NewDue("Ongoing", None, None, "ongoing"),))],
     )
     [row] = queries.actions(plan_id, viewer=office, on=on)
-    assert "ongoing" in row.states and "no-date" not in row.states
+    assert "ongoing" in row.states
+    assert "no-date" not in row.states
     assert references(
         queries.actions(plan_id, viewer=office, on=on, filters=ActionFilters(state=("ongoing",)))
     ) == ["1.1"]
@@ -327,7 +332,8 @@ def test_an_ongoing_action_has_no_missing_date(office: Any, on: date) -> None:
 def test_a_level_counts_the_actions_below_it(plan_id: UUID, office: Any, on: date) -> None:
     [priority, area] = queries.level_tree(plan_id, viewer=office, on=on)
     assert priority.actions.count == area.actions.count == 3
-    assert priority.word == "Priority" and area.parent_id == priority.id
+    assert priority.word == "Priority"
+    assert area.parent_id == priority.id
 
 
 def test_a_level_without_actions_and_a_finding_without_answer_are_listed(
@@ -367,7 +373,8 @@ def test_a_post_and_its_holder_show_on_the_row_and_on_the_leads_page(
     by_post = ActionFilters(post=(post_id,))
     assert queries.actions(plan_id, viewer=office, on=on, filters=by_post) == (row,)
     choices = queries.filter_choices(plan_id, viewer=office, on=on)
-    assert choices and [(c.words, c.count) for c in choices.posts] == [("Head of SEND", 1)]
+    assert choices
+    assert [(c.words, c.count) for c in choices.posts] == [("Head of SEND", 1)]
 
 
 def test_a_forums_page_lists_what_reports_to_it(

@@ -36,12 +36,15 @@ def closed(plan_id: UUID, office: Any) -> UUID:
 
 def test_a_closed_period_counts_every_action(closed: UUID, plan_id: UUID, office: Any) -> None:
     [totals] = queries.snapshots(plan_id, viewer=office, on=CLOSED)
-    assert totals.id == closed and totals.in_force
+    assert totals.id == closed
+    assert totals.in_force
     assert totals.counts == {"blue": 0, "green": 1, "amber": 0, "red": 1, "grey": 0, "": 1}
     assert totals.total == 3
-    assert totals.shares and totals.shares.complete_or_on_track.count == 1
+    assert totals.shares
+    assert totals.shares.complete_or_on_track.count == 1
     latest = queries.latest_closed_period(plan_id, viewer=office)
-    assert latest and latest.snapshot_id == closed
+    assert latest
+    assert latest.snapshot_id == closed
     assert queries.period_named(plan_id, " october  2019", viewer=office) == latest
 
 
@@ -55,7 +58,8 @@ def test_a_snapshot_does_not_follow_the_plan(
     )
     actions.end_action(action_id=ids["1.2"], version=1, reason="Merged", by=office, on=on)
     assert queries.snapshot(closed, viewer=office) == before
-    assert before and [action.reference for action in before.actions] == ["1.1", "1.2", "1.3"]
+    assert before
+    assert [action.reference for action in before.actions] == ["1.1", "1.2", "1.3"]
 
 
 def test_what_happened_after_the_cut_off_is_not_in_the_snapshot(
@@ -84,7 +88,8 @@ def test_what_happened_after_the_cut_off_is_not_in_the_snapshot(
     snapshot = queries.snapshot(snapshot_id, viewer=office)
     assert snapshot
     one, two, _ = snapshot.actions
-    assert one.rating and one.rating.point_key == "green"
+    assert one.rating
+    assert one.rating.point_key == "green"
     assert (one.progress, one.completed_on, one.evidence) == ("", None, ())
     assert one.leads == ("Head of Inclusion",)
     assert two.reference == "1.2"
@@ -107,8 +112,10 @@ def test_ratings_a_document_brings_fill_periods_before_the_import(office: Any, o
         period_id=period(plan_id, office, date(2019, 12, 31), "December"), by=office, on=on
     )
     before, now = (queries.snapshot(pk, viewer=office) for pk in (first, second))
-    assert before and now
-    assert before.actions[0].rating and before.actions[0].rating.point_key == "amber"
+    assert before
+    assert now
+    assert before.actions[0].rating
+    assert before.actions[0].rating.point_key == "amber"
     assert (before.actions[0].completed_on, now.actions[0].signed_off_on) == (
         None,
         date(2019, 12, 1),
@@ -123,10 +130,14 @@ def test_a_snapshot_survives_storing_unchanged(closed: UUID, plan_id: UUID, offi
     )
     actions.record_rating(level_id=priority.id, point_key="amber", by=office, on=CLOSED)
     now = queries.snapshot_now(plan_id, viewer=office, on=CLOSED)
-    assert now and now.targets and now.levels[0].ratings
+    assert now
+    assert now.targets
+    assert now.levels[0].ratings
     assert freezing.from_data(freezing.as_data(now)) == now
     stored = queries.snapshot(closed, viewer=office)
-    assert stored and stored.id == str(closed) and stored.period_name == "October 2019"
+    assert stored
+    assert stored.id == str(closed)
+    assert stored.period_name == "October 2019"
     assert freezing.from_data(freezing.as_data(stored)) == stored
 
 
@@ -173,7 +184,8 @@ def test_reopening_needs_an_administrator_and_a_reason_and_keeps_the_first_snaps
     assert (first.id, first.in_force, second.id, second.number) == (closed, False, again, 2)
     assert (first.counts[""], second.counts.get("", 0)) == (1, 0)
     summary = queries.plan_summary(plan_id, viewer=office, on=on)
-    assert summary and [totals.id for totals in summary.trend] == [again]
+    assert summary
+    assert [totals.id for totals in summary.trend] == [again]
 
 
 def test_two_periods_cannot_share_a_name_or_a_cut_off(plan_id: UUID, office: Any) -> None:
@@ -197,7 +209,8 @@ def test_the_figures_of_a_snapshot_and_of_the_live_plan_agree(office: Any) -> No
     snapshot_id = actions.close_period(period_id=period(plan_id, office), by=office, on=CUT_OFF)
     snapshot = queries.snapshot(snapshot_id, viewer=office)
     summary = queries.plan_summary(plan_id, viewer=office, on=CUT_OFF)
-    assert snapshot and summary
+    assert snapshot
+    assert summary
     for key, counted in (
         ("actions", summary.actions),
         ("overdue", summary.overdue),

@@ -171,5 +171,6 @@ def test_every_refusal_is_a_sentence_with_a_way_on(role: str) -> None:
         policies.may_reopen_period(viewer, PLAN),
     ]
     for refusal in refusals:
-        assert refusal[0].isupper() and refusal.endswith("."), refusal
+        assert refusal[0].isupper(), refusal
+        assert refusal.endswith("."), refusal
         assert "Ask " in refusal, refusal

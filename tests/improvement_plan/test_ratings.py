@@ -149,7 +149,8 @@ def test_a_half_rating_is_a_point_of_its_own(
     )
     [row] = queries.actions(plan_id, viewer=office, on=on, filters=ActionFilters(ref=("1.1",)))
     assert row.other_ratings[0].point.halves == ("amber", "green")
-    assert row.rating and row.rating.key == "green"
+    assert row.rating
+    assert row.rating.key == "green"
 
 
 def test_a_level_is_rated_by_itself_and_never_rolled_up(
@@ -198,7 +199,8 @@ def test_a_reworded_scale_is_a_new_version_and_old_ratings_keep_theirs(
         on=on,
     )
     plan = queries.plan(plan_id, viewer=office)
-    assert plan and plan.main_scale
+    assert plan
+    assert plan.main_scale
     assert (plan.main_scale.version, len(plan.scales)) == (2, 1)
     detail = see(ids["1.1"])
     assert detail.ratings[0].scale_version == 1
