@@ -69,7 +69,8 @@ def references_in_pdf(document: Document) -> str:
         for page in pdf.pages:
             heads = [word for word in page.extract_words() if word["text"] == "Reference"]
             if heads:
-                column = page.crop((heads[0]["x0"] - 2, 0, page.width, page.height))
+                written = page.filter(lambda thing: thing.get("upright", True))  # no watermark
+                column = written.crop((heads[0]["x0"] - 2, 0, page.width, page.height))
                 found.append("".join((column.extract_text() or "").split()))
     return "".join(found)
 
