@@ -7,6 +7,7 @@ from typing import cast
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
@@ -71,4 +72,6 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/500.html", status=500)
+    """The last resort: stands alone, for whatever failed may fail again."""
+    page = render_to_string("pages/500.html", {"request": request})
+    return HttpResponse(page, status=500)

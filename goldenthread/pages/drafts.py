@@ -63,9 +63,7 @@ def typed_before(request: HttpRequest, *, user_id: UUID) -> QueryDict | None:
     token = request.GET.get("kept", "")
     draft = Draft.objects.filter(user_id=user_id, address=request.path).first()
     if token:
-        kept = Draft.objects.filter(
-            token=token, address=request.path, user_id__isnull=True
-        ).first()
+        kept = Draft.objects.filter(token=token, address=request.path, user_id__isnull=True).first()
         draft = kept or draft
     if draft is None:
         return None

@@ -1,4 +1,4 @@
-"""Refusals are sentences: the same words explain a disabled button, a page's error and a command's exit."""
+"""Refusals are sentences: the same words explain a disabled button, an error and an exit code."""
 
 
 class Refused(Exception):

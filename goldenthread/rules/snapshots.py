@@ -1,4 +1,4 @@
-"""The shape of a closed reporting period: every action and level of a plan as it stood at the cut-off.
+"""The shape of a closed reporting period: each action and level of a plan as at the cut-off.
 
 A snapshot is frozen: papers, comparisons and figures are computed from these rows and from nothing
 else, so that a figure printed in December still opens the same rows in June.
@@ -41,7 +41,7 @@ class SnapshotEvidence:
 
 @dataclass(frozen=True)
 class SnapshotTarget:
-    """A target or measure of success; value and baseline are None where the plan gives words only."""
+    """A target or measure of success, in the words a paper shows."""
 
     id: str
     level_id: str | None
@@ -57,7 +57,7 @@ class SnapshotTarget:
 
 @dataclass(frozen=True)
 class SnapshotLevel:
-    """A level of the plan (the plan's own word for it is `name`): priority, action area, weakness…"""
+    """A level of the plan; `name` is the plan's own word: priority, action area, weakness…"""
 
     id: str
     parent_id: str | None
@@ -101,7 +101,7 @@ class SnapshotAction:
 
 @dataclass(frozen=True)
 class PlanSnapshot:
-    """A plan at a cut-off. `scales` holds every scale a rating in it uses; the first is the council's."""
+    """A plan at a cut-off. `scales` holds every scale a rating uses, the council's own first."""
 
     id: str
     plan_id: str
@@ -116,4 +116,6 @@ class PlanSnapshot:
     levels: tuple[SnapshotLevel, ...]
     actions: tuple[SnapshotAction, ...]
     targets: tuple[SnapshotTarget, ...]
-    layout: tuple[str, ...]  # headings of the council's own table, in order; empty where none is known
+    layout: tuple[
+        str, ...
+    ]  # headings of the council's own table, in order; empty where none is known

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
+import time
 from pathlib import Path
 
 import click
@@ -38,9 +41,11 @@ def demo(reset: bool, serve: bool, port: int) -> None:
     accounts = _accounts()
     if serve:
         collect_static()
-    _say(accounts, port, serve)
+    _say(accounts)
     if serve:
         _serve(port)
+    else:
+        click.echo("\nServe it with: goldenthread demo --serve\n")
 
 
 def _kept_accounts() -> Path:
@@ -100,7 +105,7 @@ def _throw_away() -> None:
     _kept_accounts().unlink(missing_ok=True)
 
 
-def _say(accounts: dict[str, str], port: int, serving: bool) -> None:
+def _say(accounts: dict[str, str]) -> None:
     from goldenthread.demo import people
 
     click.echo("\nMerrowshire is invented. In it, it is 14 January 2020.\n")
@@ -111,10 +116,6 @@ def _say(accounts: dict[str, str], port: int, serving: bool) -> None:
             role, first = tries[one.name]
             click.echo(f"  {role.replace('_', ' '):<20} {one.email:<36} {accounts[one.email]}")
             click.echo(f"  {'':<20} {first}")
-    if serving:
-        click.echo(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops it)\n")
-    else:
-        click.echo("\nServe it with: goldenthread demo --serve\n")
 
 
 def _serve(port: int) -> None:
@@ -128,6 +129,8 @@ def _serve(port: int) -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     try:
+        if _answers(server, port):
+            click.echo(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops it)\n")
         code = server.wait()
     finally:
         worker.terminate()
@@ -137,6 +140,15 @@ def _serve(port: int) -> None:
             f"The web server stopped. Is another program using port {port}? "
             "Choose another: make demo PORT=8001."
         )
+
+
+def _answers(server: subprocess.Popen[bytes], port: int) -> bool:
+    """Wait until the pages can be had; False where the server gave up."""
+    while server.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return True
+        time.sleep(0.1)
+    return False
 
 
 COMMANDS = {"demo": demo}
