@@ -69,7 +69,6 @@ def build(*, at: datetime, tell: Tell) -> dict[str, str]:
         _people(built)
         _plan(built)
         _months(built)
-        _voices(built)
         papers.write(built)
     return built.passwords
 
@@ -183,6 +182,7 @@ def _plan(built: Built) -> None:
                 title=level.title,
                 parent_key=level.parent or None,
                 aim=level.aim,
+                impact=level.impact,
                 finding_key=level.reference if level.finding else None,
             )
             for level in levels
@@ -283,6 +283,8 @@ def _months(built: Built) -> None:
             _rate(built, one, before[one.reference], now, day)
             before[one.reference] = now
         _readings(built, begins, cut_off)
+        if begins <= story.VISIT_ON <= cut_off:
+            _voices(built)
         period_id = plan_actions.open_period(
             plan_id=built.plan_id,
             name=name,

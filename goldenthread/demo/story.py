@@ -36,6 +36,7 @@ class ToldLevel:
     title: str
     aim: str
     finding: str
+    impact: str
 
     @property
     def parent(self) -> str:

@@ -124,9 +124,7 @@ def document_of(
     )
 
 
-def trend_of(
-    plan_id: UUID, *, matter: PaperMatter, viewer: Viewer
-) -> tuple[PeriodTotals, ...]:
+def trend_of(plan_id: UUID, *, matter: PaperMatter, viewer: Viewer) -> tuple[PeriodTotals, ...]:
     """Closed periods up to the paper's own, from the counts each closing kept."""
     totals = plans.snapshots(plan_id, viewer=viewer, on=matter.now.cut_off)
     return tuple(
@@ -142,6 +140,15 @@ def trend_of(
     )
 
 
+_COMPARES = ("compared:", "moved:", "direction:", "completed-since", "added", "removed")
+
+
+def compares(key: str) -> bool:
+    """Whether a key asks for two snapshots; the others are opened by their own alone."""
+    inner = key.split(":", 2)[2] if key.startswith("level:") else key
+    return inner.startswith(_COMPARES)
+
+
 def built(
     matter: PaperMatter,
     *,
@@ -154,7 +161,7 @@ def built(
         return str(
             FigureReference(
                 snapshot_id=UUID(matter.now.id),
-                compared_id=UUID(matter.compared.id) if matter.compared else None,
+                compared_id=UUID(matter.compared.id) if matter.compared and compares(key) else None,
                 key=key,
             )
         )
