@@ -1,4 +1,4 @@
-"""Imports: the original file, what was understood of it, what the officer answered, what came of it."""
+"""Imports: the original file, what was understood, what the officer answered, what came of it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class PlanImport(models.Model):
     raw = models.JSONField(null=True, blank=True)  # what the reader saw, to understand again
     understood = models.JSONField(null=True, blank=True)  # UnderstoodPlan.as_data()
     corrections = models.JSONField(default=dict)  # Corrections.as_data()
-    answers = models.JSONField(default=dict)  # {"ratings": …, "leads": …, "forums": …, "changes": …}
+    answers = models.JSONField(default=dict)  # Answers.as_data()
     # The plan this is a newer version of, when it is one; the plan made, once imported.
     plan = models.ForeignKey(
         "improvement_plan.Plan",
@@ -51,6 +51,8 @@ class PlanImport(models.Model):
     )
     job_run_id = models.UUIDField(null=True, blank=True)
     imported_on = models.DateField(null=True, blank=True)
+    imported_by_label = models.CharField(max_length=200, blank=True)
+    outcome = models.JSONField(default=dict)  # what the import made: counts, for its result page
     created_by_id = models.UUIDField(null=True)
     created_by_label = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()

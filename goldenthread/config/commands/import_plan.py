@@ -67,11 +67,11 @@ def import_plan(
         _say(_shown(_understood(file, title), form), out)
         return
     asked = ask(area, as_user)
-    from goldenthread.intake import actions
+    from goldenthread.intake.actions import import_document
 
     done = _with_bar(
         "Importing",
-        lambda: actions.import_document(
+        lambda: import_document(
             content=file.read_bytes(),
             name=file.name,
             title=title or "",
