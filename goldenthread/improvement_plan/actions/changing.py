@@ -10,12 +10,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
-from goldenthread.improvement_plan.actions.doing import (
-    WORDS,
-    replace_dues,
-    replace_forums,
-    replace_leads,
-)
+from goldenthread.improvement_plan.actions.doing import WORDS
 from goldenthread.improvement_plan.actions.importing_rows import Rows
 from goldenthread.improvement_plan.actions.inputs import (
     Changed,
@@ -25,6 +20,11 @@ from goldenthread.improvement_plan.actions.inputs import (
     NewLevel,
     NewRating,
     Removed,
+)
+from goldenthread.improvement_plan.actions.particulars import (
+    replace_dues,
+    replace_forums,
+    replace_leads,
 )
 from goldenthread.improvement_plan.actions.writing import (
     changed,

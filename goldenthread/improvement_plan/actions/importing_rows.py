@@ -11,7 +11,15 @@ from django.db import models
 from django.db.models.functions import Now
 from uuid_utils.compat import uuid7
 
-from goldenthread.improvement_plan.actions.doing import (
+from goldenthread.improvement_plan.actions.inputs import (
+    NewAction,
+    NewFinding,
+    NewLevel,
+    NewRating,
+    NewScale,
+    NewTarget,
+)
+from goldenthread.improvement_plan.actions.particulars import (
     due_rows,
     forum_rows,
     known_forums,
@@ -20,14 +28,6 @@ from goldenthread.improvement_plan.actions.doing import (
     latest_day,
     lead_rows,
     words_of,
-)
-from goldenthread.improvement_plan.actions.inputs import (
-    NewAction,
-    NewFinding,
-    NewLevel,
-    NewRating,
-    NewScale,
-    NewTarget,
 )
 from goldenthread.improvement_plan.actions.targets import step_rows, target_row
 from goldenthread.improvement_plan.actions.writing import fitted, required, said_by, storable

@@ -8,9 +8,9 @@ from typing import Any
 
 from django import forms
 
-from goldenthread.improvement_plan.actions.inputs import NewDue, NewTarget
 from goldenthread.improvement_plan.forms.base import AskedForm, lines
 from goldenthread.improvement_plan.forms.plan_words import WordsOfDates, new_due
+from goldenthread.improvement_plan.queries.inputs import NewDue, NewTarget
 from goldenthread.pages.form_fields import DateField
 
 

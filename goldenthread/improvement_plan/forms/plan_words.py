@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django import forms
 
-from goldenthread.improvement_plan.actions.inputs import NewDue, NewLead
 from goldenthread.improvement_plan.forms.base import AskedForm, LockedForm, choice_words, lines
 from goldenthread.improvement_plan.forms.rating import choose
+from goldenthread.improvement_plan.queries.inputs import NewDue, NewLead
 from goldenthread.rules.calendars import WrittenDate, read_dates
 
 SPARE_LEADS = 2
