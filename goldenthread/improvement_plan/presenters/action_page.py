@@ -131,6 +131,8 @@ class ActionPage:
     milestones: tuple[MilestoneLine, ...]
     waits_for: tuple[DependencyLine, ...]
     holds_up: tuple[DependencyLine, ...]
+    success: str
+    may_record: bool
     targets: tuple[TargetLine, ...]
     ratings: tuple[RatingLine, ...]
     as_written: tuple[tuple[str, str], ...]
@@ -184,6 +186,8 @@ def action_page(
         ),
         waits_for=_dependencies(detail.waits_for, detail, on, addresses, editable),
         holds_up=_dependencies(detail.holds_up, detail, on, addresses, editable=False),
+        success=detail.success_measures,
+        may_record=updatable,
         targets=target_lines(detail.targets, on=on, addresses=addresses),
         ratings=rating_lines(detail.ratings, plan),
         as_written=detail.as_written,
