@@ -119,6 +119,21 @@ def test_a_job_whose_worker_is_killed_is_done_once_by_the_next(
     assert second.wait(timeout=20) == 0
 
 
+def test_a_worker_ends_when_all_its_processes_are_told_to(python: Python, tmp_path: Path) -> None:
+    """As a service manager does; and a job in hand is left for the next worker."""
+    run_id = _answer(python(_ASK, str(tmp_path)))
+    first = python(_WORK)
+    _wait_for(lambda: _begun(tmp_path) == 1)
+
+    os.killpg(first.pid, signal.SIGTERM)
+    assert first.wait(timeout=20) == 0
+
+    (tmp_path / "go").touch()
+    python(_WORK)
+    told = json.loads(_answer(python(_WATCH, run_id)))
+    assert told == {"state": "done", "attempt": 2, "effects": 1}
+
+
 def _begun(folder: Path) -> int:
     """How many times the job has begun."""
     path = folder / "begun"
