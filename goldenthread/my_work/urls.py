@@ -2,5 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from goldenthread.my_work import views
+
 app_name = "my_work"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [path("", views.home, name="home")]
