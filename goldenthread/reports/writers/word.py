@@ -1,15 +1,17 @@
 """The paper as a Word document: real headings, repeated table headings, pictures with alt text."""
 
 from datetime import UTC, datetime, time
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -31,7 +33,8 @@ def write_word(document: Document, *, made_at: datetime | None = None) -> bytes:
     """The paper's .docx bytes; its properties name its title and language and nobody."""
     word = blank()
     _set_up(word, document)
-    blocks = WordBlocks(word, number_figures(document.blocks), on_appendix=_turn_page)
+    turn = partial(_turn_page, document)
+    blocks = WordBlocks(word, number_figures(document.blocks), on_appendix=turn)
     blocks.title(document.board, document.title)
     blocks.facts(tuple((name, (value,)) for name, value in document.front_sheet))
     for block in document.blocks:
@@ -42,9 +45,12 @@ def write_word(document: Document, *, made_at: datetime | None = None) -> bytes:
 
 
 def saved(word: WordDocument) -> bytes:
-    """The document's bytes."""
-    out = BytesIO()
-    word.save(out)
+    """The document's bytes, without the time of packing: the same document, the same bytes."""
+    packed, out = BytesIO(), BytesIO()
+    word.save(packed)
+    with ZipFile(packed) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            target.writestr(ZipInfo(entry.filename), source.read(entry), ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -138,9 +144,15 @@ def _set_up(word: WordDocument, document: Document) -> None:
     section.page_width, section.page_height = _SHORT, _LONG
     section.left_margin = section.right_margin = _MARGIN
     section.top_margin, section.bottom_margin = Pt(72), Pt(62)
+    _head_and_foot(section, document)
+
+
+def _head_and_foot(section: Section, document: Document) -> None:
+    """Area and class above, title and page below, each as wide as this section's page."""
     head, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
-    _tabbed(head, _SHORT - 2 * _MARGIN)
-    _tabbed(foot, _SHORT - 2 * _MARGIN)
+    width = (section.page_width or _SHORT) - 2 * _MARGIN
+    _tabbed(head, width)
+    _tabbed(foot, width)
     head._p.extend([run(document.local_area), element("r", element("tab"))])
     head._p.append(run(document.header, bold=True))
     foot._p.append(run(f"{document.title} · figures as at {say_date(document.as_at)}"))
@@ -156,7 +168,7 @@ def _tabbed(paragraph: WordParagraph, width: int) -> None:
     stops.add_tab_stop(Emu(width), WD_TAB_ALIGNMENT.RIGHT)
 
 
-def _turn_page(word: WordDocument, landscape: bool) -> int:
+def _turn_page(document: Document, word: WordDocument, landscape: bool) -> int:
     """Begin an appendix on its own page, turned if need be; its text width in twentieths."""
     now_landscape = word.sections[-1].orientation == WD_ORIENT.LANDSCAPE
     if landscape == now_landscape:
@@ -166,6 +178,8 @@ def _turn_page(word: WordDocument, landscape: bool) -> int:
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     wide, high = (_LONG, _SHORT) if landscape else (_SHORT, _LONG)
     section.page_width, section.page_height = wide, high
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    _head_and_foot(section, document)
     return _text_width(landscape)
 
 

@@ -62,6 +62,18 @@ def test_pages_are_numbered_and_the_plan_lies_wide(word: WordDocument) -> None:
     assert turned == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
 
 
+def test_each_page_however_it_lies_says_its_class_at_its_own_right_margin(
+    word: WordDocument,
+) -> None:
+    for section in word.sections:
+        head = section.header.paragraphs[0]
+        assert head.text.endswith("Public · Draft – not for publication")
+        stop = list(head.paragraph_format.tab_stops)[-1]
+        assert section.page_width is not None
+        assert section.left_margin is not None
+        assert stop.position == section.page_width - 2 * section.left_margin
+
+
 def test_the_language_is_british_english(word: WordDocument) -> None:
     assert 'w:lang w:val="en-GB"' in word.styles.element.xml
 
