@@ -124,7 +124,8 @@ def _counts(plan: UnderstoodPlan) -> list[str]:
         f"Leads:    {sum(1 for a in plan.actions if a.leads.names)} of {counts.actions} actions "
         "name one",
         f"Dates:    {sum(1 for a in plan.actions if a.dues)} of {counts.actions} actions have one",
-        f"Ratings:  {sum(1 for a in plan.actions if a.rating)} of {counts.actions} actions have one",
+        f"Ratings:  {sum(1 for a in plan.actions if a.rating)} of {counts.actions} actions have "
+        "one",
     ]
     if plan.people:
         lines.append(f"People:   {len(plan.people)} listed")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from goldenthread.intake.reading.raw import Cell
 from goldenthread.intake.understanding import dues, ratings
+from goldenthread.intake.understanding.content import opening_rating
 from goldenthread.intake.understanding.corrections import Corrections
 from goldenthread.intake.understanding.forums import read_forums
 from goldenthread.intake.understanding.gathered import Gathered
@@ -16,7 +18,14 @@ from goldenthread.intake.understanding.kinds import ProblemKind, Role
 from goldenthread.intake.understanding.leads import LeadCell, is_nobody, read_leads
 from goldenthread.intake.understanding.levels import Place
 from goldenthread.intake.understanding.people import Known
-from goldenthread.intake.understanding.plan import Action, Due, Problem, ScaleFound, Update
+from goldenthread.intake.understanding.plan import (
+    Action,
+    ColumnUnderstood,
+    Due,
+    Problem,
+    ScaleFound,
+    Update,
+)
 from goldenthread.intake.understanding.words import is_listed, short, squeeze, without_bullet
 
 
@@ -187,7 +196,9 @@ def _dates(
     together = one.text(Role.ACTION_AND_DUE)
     if answer is None and not one.table.at(Role.DUE):
         due = dues.dates_in_words(
-            together or one.text(Role.ACTION), near=context.near, deadlines_only=not together
+            together or one.text(Role.ACTION, Role.STEPS),
+            near=context.near,
+            deadlines_only=not together,
         )
     asked.extend(due.problems)
     has_column = bool(one.table.at(Role.DUE, Role.ACTION_AND_DUE))
@@ -214,14 +225,21 @@ def _dates(
 
 def _ratings(one: Gathered, context: Context) -> ratings.RatingCells:
     columns = [
-        (column, one.colours[column.column])
+        (column, _rating_cell(one, column))
         for column in one.table.columns
-        if column.role is Role.RATING and column.column in one.colours
+        if column.role in (Role.RATING, Role.RATING_AND_PROGRESS) and column.column in one.colours
     ]
     fills = frozenset(fill for column, _ in columns if (fill := _plain_fill(one, column.column)))
     return ratings.read_ratings(
         columns, context.scales, fills, context.rating_words, one.text(Role.RATING_REASON)
     )
+
+
+def _rating_cell(one: Gathered, column: ColumnUnderstood) -> Cell:
+    cell = one.colours[column.column]
+    if column.role is Role.RATING_AND_PROGRESS:
+        return replace(cell, text=opening_rating(one.column_text(column.column)))
+    return cell
 
 
 def _plain_fill(one: Gathered, column: int) -> str:
@@ -236,7 +254,8 @@ def _progress(one: Gathered) -> tuple[str, tuple[Update, ...]]:
     updates = [
         (column, text)
         for column in one.table.columns
-        if column.role is Role.PROGRESS and (text := one.column_text(column.column))
+        if column.role in (Role.PROGRESS, Role.RATING_AND_PROGRESS)
+        and (text := one.column_text(column.column))
     ]
     read = tuple(Update(column.heading, text, column.date) for column, text in updates)
     undated = [update.text for update in read if update.date is None]

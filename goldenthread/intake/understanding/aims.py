@@ -19,9 +19,11 @@ _AIM = re.compile(
 )
 _TARGETS = re.compile(
     r"^(?:kpis?\b.*|key performance indicators?\b.*|(?:key )?targets?(?: for .*)?|"
-    r"measures? of success.*|success (?:measures?|criteria)\b.*|how will we know.*|how we will know.*|"
-    r"(?:overall )?(?:performance|outcome|impact) measures?.*|what (?:will )?success (?:will )?looks? "
-    r"like.*|what good looks like.*|headline (?:measures|indicators).*)$"
+    r"measures? of success.*|success (?:measures?|criteria)\b.*|how will we know.*|"
+    r"how we will know.*|"
+    r"(?:overall )?(?:performance|outcome|impact) measures?.*|"
+    r"what (?:will )?success (?:will )?looks? like.*|what good looks like.*|"
+    r"headline (?:measures|indicators).*)$"
 )
 _REST = re.compile(
     r"^(?:rag\b.*|rating key|key|rationale|background|context|why this matters|where are we now|"

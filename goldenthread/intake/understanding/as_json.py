@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import types
 import typing
 from dataclasses import fields, is_dataclass
 from enum import Enum
@@ -42,24 +41,24 @@ def from_data(kind: type[T], data: dict[str, Any]) -> T:
 
 
 def _value(hint: Any, value: Any) -> Any:
-    origin = get_origin(hint)
-    if origin in (types.UnionType, typing.Union):
-        if value is None:
-            return None
-        return _value(next(one for one in get_args(hint) if one is not type(None)), value)
-    if origin is tuple:
-        return tuple(_value(get_args(hint)[0], item) for item in value)
-    if origin is dict:
-        of_key, of_item = get_args(hint)
-        return {_value(of_key, key): _value(of_item, item) for key, item in value.items()}
-    if hint is int:
-        return int(value)
-    if hint is float:
-        return float(value)
+    if get_origin(hint) is not None:
+        return _generic(hint, value)
+    if hint in (int, float):
+        return hint(value)
     if hint is datetime.date:
         return datetime.date.fromisoformat(value)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)
-    if is_dataclass(hint):
-        return from_data(typing.cast("type[Any]", hint), value)
-    return value
+    return from_data(typing.cast("type[Any]", hint), value) if is_dataclass(hint) else value
+
+
+def _generic(hint: Any, value: Any) -> Any:
+    inside = get_args(hint)
+    if get_origin(hint) is tuple:
+        return tuple(_value(inside[0], item) for item in value)
+    if get_origin(hint) is dict:
+        return {_value(inside[0], key): _value(inside[1], item) for key, item in value.items()}
+    # What is left is "this or None".
+    if value is None:
+        return None
+    return _value(next(one for one in inside if one is not type(None)), value)

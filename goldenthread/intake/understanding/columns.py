@@ -183,7 +183,8 @@ class Candidate:
 
 def settle(columns: Sequence[Candidate]) -> list[Candidate]:
     """The columns' roles seen together: contents, plan or KPI table, no role in doubt twice."""
-    settled = [_by_cells(column) for column in columns]
+    rated = any(column.role is Role.RATING for column in columns)
+    settled = [_by_cells(column, rated) for column in columns]
     if is_kpi_shaped(settled):
         return [_as_kpi(column) for column in settled]
     return _as_plan(settled)
@@ -202,31 +203,59 @@ def is_kpi_shaped(columns: Sequence[Candidate]) -> bool:
     return values >= 2 or bool(named)
 
 
-def _by_cells(column: Candidate) -> Candidate:
+def _by_cells(column: Candidate, rated: bool) -> Candidate:
+    """The role after a look at the cells; `rated`: another column is headed as the rating."""
     role, long = column.role, content.mean_words(column.texts)
     guessed, sure = content.by_content(column.texts, column.fills)
     if role is Role.UNKNOWN:
-        if column.read.as_of:
-            if long > 4:
-                return column.become(Role.PROGRESS, "a date over sentences")
-            wanted = Role.RATING if guessed is Role.RATING or not long else Role.UNKNOWN
-            if wanted is Role.RATING:
-                return column.become(Role.RATING, "a date over ratings or blank cells", 0.6)
-            if sum(1 for text in column.texts if re.match(r"\s*[\d.,]+\s*%?\s*$", text)):
-                return column.become(Role.ACTUAL, "a date over values", 0.6)
-            return column
-        if guessed is not Role.UNKNOWN:
-            return column.become(guessed, "what its cells hold", sure)
-        return column
-    if role is Role.RATING and long > 7:
-        return column.become(Role.PROGRESS, "its cells are sentences, not ratings")
-    if role in (Role.PROGRESS, Role.COMPLETED_ON) and guessed is Role.RATING and column.texts:
-        return column.become(Role.RATING, "its cells are ratings")
-    if role in (Role.LEVEL, Role.ACTION) and guessed is Role.REFERENCE and sure >= 0.7:
-        return column.become(Role.REFERENCE, "its cells are numbers")
-    if role is Role.REFERENCE and long > 3:
-        return column.become(Role.LEVEL, "its cells are titles, not numbers")
+        return _unknown_by_cells(column, guessed, sure, long)
+    may_rate = not rated and guessed is Role.RATING and len(column.texts) > 1
+    for when, instead, because in (
+        (
+            role in (Role.RATING, Role.PROGRESS) and _rates_and_tells(column),
+            Role.RATING_AND_PROGRESS,
+            "its cells open with a rating",
+        ),
+        (role is Role.RATING and long > 7, Role.PROGRESS, "its cells are sentences, not ratings"),
+        (
+            role in (Role.PROGRESS, Role.COMPLETED_ON) and may_rate,
+            Role.RATING,
+            "its cells are ratings",
+        ),
+        (
+            role in (Role.LEVEL, Role.ACTION) and guessed is Role.REFERENCE and sure >= 0.7,
+            Role.REFERENCE,
+            "its cells are numbers",
+        ),
+        (role is Role.REFERENCE and long > 3, Role.LEVEL, "its cells are titles, not numbers"),
+    ):
+        if when:
+            return column.become(instead, because)
     return column
+
+
+def _unknown_by_cells(column: Candidate, guessed: Role, sure: float, long: float) -> Candidate:
+    if not column.read.as_of:
+        if guessed is Role.UNKNOWN:
+            return column
+        return column.become(guessed, "what its cells hold", sure)
+    if long > 4:
+        return column.become(Role.PROGRESS, "a date over sentences")
+    if guessed is Role.RATING or not long:
+        return column.become(Role.RATING, "a date over ratings or blank cells", 0.6)
+    if any(re.match(r"\s*[\d.,]+\s*%?\s*$", text) for text in column.texts):
+        return column.become(Role.ACTUAL, "a date over values", 0.6)
+    return column
+
+
+def _rates_and_tells(column: Candidate) -> bool:
+    """Is it headed as both, and do its cells say a rating before their sentences?"""
+    words = set(fold(column.heading).split())
+    both = words & {"rag", "brag", "rating", "status"} and words & {
+        "progress", "update", "commentary", "comments", "comment", "narrative",
+    }  # fmt: skip
+    opened = [text for text in column.texts if content.opening_rating(text)]
+    return bool(both) and len(opened) * 2 >= max(1, len(column.texts))
 
 
 def _as_kpi(column: Candidate) -> Candidate:
@@ -243,24 +272,34 @@ def _as_plan(columns: list[Candidate]) -> list[Candidate]:
     roles = [column.role for column in columns]
     out: list[Candidate] = []
     for column in columns:
-        before = [other.role for other in out]
-        role = column.role
-        if role is Role.ACTION and Role.ACTION in before:
-            column = column.become(Role.STEPS, "a second column of actions")
-        elif role in (Role.MEASURE, Role.TARGET, Role.BASELINE):
-            column = column.become(Role.SUCCESS_MEASURES, "a measure beside an action")
-        elif role is Role.MILESTONE:
-            column = column.become(Role.STEPS, "a milestone beside an action")
-        elif (role is Role.ORGANISATION and Role.LEAD not in roles) or (
-            role is Role.ACCOUNTABLE and Role.LEAD not in roles and _may_lead(column.heading)
-        ):
-            column = column.become(Role.LEAD, "no other column names who leads")
-        elif role is Role.COMPLETED_ON and Role.DUE not in roles:
-            column = column.become(Role.DUE, "no other column says by when")
-        elif role is Role.REFERENCE and Role.REFERENCE in before:
-            column = column.become(Role.NOTES, "a second column of numbers")
-        out.append(column)
+        changed = _beside_others(column, roles, [other.role for other in out])
+        out.append(column.become(*changed) if changed else column)
     return out
+
+
+_BESIDE_AN_ACTION: dict[Role, tuple[Role, str]] = {
+    Role.MEASURE: (Role.SUCCESS_MEASURES, "a measure beside an action"),
+    Role.TARGET: (Role.SUCCESS_MEASURES, "a measure beside an action"),
+    Role.BASELINE: (Role.SUCCESS_MEASURES, "a measure beside an action"),
+    Role.MILESTONE: (Role.STEPS, "a milestone beside an action"),
+}
+
+
+def _beside_others(
+    column: Candidate, roles: Sequence[Role], before: Sequence[Role]
+) -> tuple[Role, str] | None:
+    """The role a column takes because of the other columns, and why; None when it keeps its own."""
+    role = column.role
+    if role in (Role.ACTION, Role.REFERENCE) and role in before:
+        if role is Role.ACTION:
+            return Role.STEPS, "a second column of actions"
+        return Role.NOTES, "a second column of numbers"
+    leads = role is Role.ORGANISATION or (role is Role.ACCOUNTABLE and _may_lead(column.heading))
+    if leads and Role.LEAD not in roles:
+        return Role.LEAD, "no other column names who leads"
+    if role is Role.COMPLETED_ON and Role.DUE not in roles:
+        return Role.DUE, "no other column says by when"
+    return _BESIDE_AN_ACTION.get(role)
 
 
 def _may_lead(heading: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from goldenthread.intake.understanding.kinds import Role
 from goldenthread.intake.understanding.posts import looks_like_lead
-from goldenthread.intake.understanding.words import fold, squeeze
+from goldenthread.intake.understanding.words import fold, several, squeeze
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
@@ -16,25 +16,24 @@ _MONTH = (
 _DATE = re.compile(
     rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b|\b{_MONTH}\.?[\s'’/-]*(?:20)?\d\d\b|"
     r"\b\d{1,2}[./-]\d{1,2}[./-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b|"
-    r"\b(?:spring|summer|autumn)\b(?:\s+term)?\s+20\d\d|\bq[1-4]\s*(?:20)?\d\d|\b20\d\d(?:/\d\d)?\b",
+    r"\b(?:spring|summer|autumn)\b(?:\s+term)?\s+20\d\d|"
+    r"\bq[1-4]\s*(?:20)?\d\d|\b20\d\d(?:/\d\d)?\b",
     re.IGNORECASE,
 )
 _BARE_MONTH = re.compile(rf"^\W*{_MONTH}\W*$", re.IGNORECASE)
-_LOOSE_DATE = frozenset(
-    "ongoing immediate immediately termly quarterly monthly tbc annually".split()
-)
+_LOOSE_DATE = several("ongoing immediate immediately termly quarterly monthly tbc annually")
 
-RATING_WORDS = frozenset(
-    "red amber green blue grey gray white yellow black purple brown rag r a g b w "
-    "light dark completed complete done closed open ongoing started not yet begun overdue late "
-    "delayed on track off at risk in progress under way underway embedded achieved met missed "
-    "m superseded signed no issues behind schedule ahead of to start pending stalled "
-    "partially partly fully planned due commenced slightly significantly".split()
+RATING_WORDS = several(
+    "red amber green blue grey gray white yellow black purple brown rag r a g b w light "
+    "dark completed complete done closed open ongoing started not yet begun overdue late "
+    "delayed on track off at risk in progress under way underway embedded achieved met "
+    "missed m superseded signed no issues behind schedule ahead of to start pending stalled "
+    "partially partly fully planned due commenced slightly significantly"
 )
-_RATING_CORE = frozenset(
-    "red amber green blue grey gray white yellow black complete completed done closed started "
-    "track overdue delayed progress way underway embedded achieved met missed risk signed behind "
-    "r a g b w m rag issues stalled superseded begun late start".split()
+_RATING_CORE = several(
+    "red amber green blue grey gray white yellow black complete completed done closed "
+    "started track overdue delayed progress way underway embedded achieved met missed risk "
+    "signed behind r a g b w m rag issues stalled superseded begun late start"
 )
 _REFERENCE = re.compile(r"^(?:[A-Za-z]{1,4}[ .-]?)?\d{1,3}(?:[.\-/]\d{1,3})*[a-z]?[.)]?$")
 
@@ -73,6 +72,12 @@ def looks_like_rating(text: str) -> bool:
     return all(word in RATING_WORDS for word in words) and any(
         word in _RATING_CORE for word in words
     )
+
+
+def opening_rating(text: str) -> str:
+    """The rating word that opens a longer text: "Green – on its way" gives "Green"."""
+    head = re.split(r"\s*[–—:;.\n(-]\s*|\s-\s", text.strip(), maxsplit=1)[0]
+    return squeeze(head) if looks_like_rating(head) else ""
 
 
 def looks_like_reference(text: str) -> bool:

@@ -50,7 +50,8 @@ def read_date_cell(pieces: Sequence[str], *, near: date | None, what: str = "due
             0,
             (
                 ProblemKind.DATE_NOT_UNDERSTOOD,
-                f"“{as_written}” was not understood as a {what}. Give the date, or leave the words.",
+                f"“{as_written}” was not understood as a {what}. Give the date, or "
+                "leave the words.",
             ),
         )
     said = " ".join(_sentence(one.problem) for one in dated if one.problem)

@@ -9,10 +9,11 @@ from rapidfuzz import fuzz
 
 from goldenthread.intake.understanding.words import fold, is_open, squeeze
 
-_NOUNS = (
-    "board group committee panel forum cabinet team meeting council partnership network "
-    "executive subgroup workstream".split()
+_BODIES = (
+    "board group committee panel forum cabinet team meeting council partnership network executive "
+    "subgroup workstream"
 )
+_NOUNS = _BODIES.split()
 _NOUN = re.compile(rf"\b(?:{'|'.join(_NOUNS)})s?\b", re.IGNORECASE)
 # A name that may end here although more words follow on the line.
 _END = re.compile(r"\b(?:board|group|committee|panel|forum|cabinet|team)\b", re.IGNORECASE)

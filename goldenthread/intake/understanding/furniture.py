@@ -81,9 +81,9 @@ def scale_pairs(table: RawTable) -> list[tuple[str, str, str]]:
                 label, meaning = meaning, third
         colour = cells[0].fill or ""
         short = len(label.split()) <= 6
-        if short and len(meaning.split()) >= 2 and (label or colour):
-            if not (_KEY_WORDS.search(fold(label)) and not looks_like_rating(label)):
-                out.append((label, meaning, colour))
+        header = bool(_KEY_WORDS.search(fold(label))) and not looks_like_rating(label)
+        if short and not header and len(meaning.split()) >= 2 and (label or colour):
+            out.append((label, meaning, colour))
     if len(out) >= 2 or len(table.rows) != 2:
         return out
     top, below = table.rows[0].cells, table.rows[1].cells

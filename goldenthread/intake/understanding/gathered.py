@@ -15,7 +15,13 @@ from goldenthread.intake.understanding.posts import (
     starts_with_rank,
 )
 from goldenthread.intake.understanding.tables import ReadTable
-from goldenthread.intake.understanding.words import is_closed, is_open, opens_lower, plain
+from goldenthread.intake.understanding.words import (
+    is_closed,
+    is_open,
+    opens_lower,
+    plain,
+    said_again,
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,16 @@ class Gathered:
         return out
 
 
+def _own_pieces(table: ReadTable, column: int, texts: Sequence[str]) -> tuple[str, ...]:
+    """The words of each row of the group; a level or reference said again on a new page is one."""
+    named = column in table.at(Role.LEVEL, Role.REFERENCE)
+    out: list[str] = []
+    for text in texts:
+        if text and not (named and out and said_again(text, out[0])):
+            out.append(text)
+    return tuple(out)
+
+
 def put_together(pieces: Sequence[str], role: Role) -> str:
     """The pieces of one broken cell: on one line where the sentence or the name goes on."""
     out = ""
@@ -100,7 +116,7 @@ def gather(groups: Sequence[Group]) -> list[Gathered]:
         inherited: set[int] = set()
         for column in range(width):
             cells = [row.cell(column) for row in group.rows]
-            own = tuple(text for cell in cells if (text := plain(cell.text)))
+            own = _own_pieces(table, column, [plain(cell.text) for cell in cells])
             seen = next((cell for cell in cells if cell.text.strip() or cell.fill), cells[0])
             if not own and cells[0].merged_above and column in above:
                 own, seen = above[column]

@@ -16,7 +16,7 @@ from goldenthread.intake.understanding.content import (
 from goldenthread.intake.understanding.corrections import JOINED, SEPARATE, Corrections
 from goldenthread.intake.understanding.kinds import Role
 from goldenthread.intake.understanding.posts import is_bare_rank, is_person, starts_with_rank
-from goldenthread.intake.understanding.words import fold, is_closed, is_open, opens_lower, squeeze
+from goldenthread.intake.understanding.words import is_open, opens_lower, said_again, squeeze
 
 ACTION = "action"
 HEADING = "heading"
@@ -116,9 +116,7 @@ def _is_heading(row: BodyRow, before: Sequence[BodyRow]) -> bool:
     if looks_like_reference(text) or any(cell.merged_above for cell in row.row.cells):
         return False
     earlier = squeeze(_last_text(before, at))
-    if row.at_break and not across and earlier and is_open(earlier):
-        return False
-    return True
+    return not (row.at_break and not across and is_open(earlier))
 
 
 def _last_text(before: Sequence[BodyRow], column: int) -> str:
@@ -138,11 +136,13 @@ def _own_reference(row: BodyRow, before: Sequence[BodyRow]) -> bool:
         earlier = _last_text(before, at)
         if row.at_break and earlier and opens_lower(text):
             continue
+        if row.at_break and said_again(text, earlier) and not _own_date(row):
+            if any(_continues(row, before, column) for column in row.table.at(Role.ACTION)):
+                continue
+            return True
         if starts_with_number(text):
             return True
         if row.at_break and earlier and is_open(earlier):
-            continue
-        if fold(text) == fold(earlier) and row.at_break and not _own_date(row):
             continue
         return True
     return False
@@ -162,8 +162,7 @@ def _own_lead(row: BodyRow, before: Sequence[BodyRow]) -> bool:
     for at in row.table.at(Role.LEAD):
         text, earlier = squeeze(row.text(at)), squeeze(_last_text(before, at))
         if text and not is_open(earlier) and not is_bare_rank(earlier.split("\n")[-1]):
-            if starts_with_rank(text) or is_person(text):
-                return True
+            return starts_with_rank(text) or is_person(text)
     return False
 
 
@@ -175,32 +174,41 @@ def _by_sentences(row: BodyRow, before: Sequence[BodyRow]) -> Verdict:
     """Does the row go on in the middle of the sentences of the row before?"""
     action_at = row.table.at(Role.ACTION, Role.ACTION_AND_DUE, Role.STEPS)
     own = [at for at in action_at if row.text(at)]
-    goes_on, starts_anew = _evidence(row, before)
     whole = _own_date(row) or _own_rating(row)
     if not own:
-        if whole and not goes_on and not row.at_break:
-            return Verdict(ACTION, because="it has a date or rating of its own")
-        if row.at_break or goes_on or not whole:
-            return Verdict(JOINED, because="it has no action of its own")
-        return Verdict(ACTION)
-    text, earlier = row.text(own[0]), _last_text(before, own[0])
-    continues = opens_lower(text) or (is_open(earlier) and not _is_dash_end(earlier))
-    if whole and not (continues and row.at_break):
-        return Verdict(ACTION, because="it has a date or rating of its own")
-    if continues and (row.at_break or (not whole and not _own_lead(row, before))):
+        return _without_action(row, before, whole)
+    continues = _continues(row, before, own[0])
+    if continues and row.at_break:
         return Verdict(JOINED, because="its action goes on in the middle of a sentence")
-    if not row.at_break:
-        return Verdict(ACTION)
+    if whole:
+        return Verdict(ACTION, because="it has a date or rating of its own")
+    if row.at_break:
+        return _at_top_of_page(row, before)
+    if continues and not _own_lead(row, before):
+        return Verdict(JOINED, ask=True, because="its action seems to go on in mid-sentence")
+    return Verdict(ACTION)
+
+
+def _continues(row: BodyRow, before: Sequence[BodyRow], column: int) -> bool:
+    earlier = _last_text(before, column)
+    return opens_lower(row.text(column)) or (is_open(earlier) and not _is_dash_end(earlier))
+
+
+def _without_action(row: BodyRow, before: Sequence[BodyRow], whole: bool) -> Verdict:
+    goes_on = _goes_on(row, before)
+    if whole and not goes_on and not row.at_break:
+        return Verdict(ACTION, because="it has a date or rating of its own")
+    return Verdict(JOINED, ask=not (row.at_break or goes_on), because="it has no action of its own")
+
+
+def _at_top_of_page(row: BodyRow, before: Sequence[BodyRow]) -> Verdict:
+    """An action that opens with a capital after a break, without reference and date."""
     if _area_cell_runs_on(row, before):
         return Verdict(
             ACTION, because="a level cell that spans several rows was broken, not the action"
         )
-    if _own_lead(row, before) and not goes_on:
+    if _own_lead(row, before) and not _goes_on(row, before):
         return Verdict(ACTION, ask=True, because="it has a lead of its own but no date")
-    if starts_anew and not goes_on and is_closed(earlier):
-        return Verdict(
-            JOINED, ask=True, because="it stands at the top of a page without reference and date"
-        )
     return Verdict(
         JOINED, ask=True, because="it stands at the top of a page without reference and date"
     )
@@ -210,19 +218,12 @@ def _is_dash_end(text: str) -> bool:
     return text.rstrip()[-1:] in "–—:"
 
 
-def _evidence(row: BodyRow, before: Sequence[BodyRow]) -> tuple[int, int]:
-    """In how many columns of sentences the row goes on, and in how many it starts anew."""
-    goes_on = starts = 0
-    for at in row.table.at(*_FLOWING):
-        text = row.text(at)
-        if not text:
-            continue
-        earlier = _last_text(before, at)
-        if opens_lower(text) or (earlier and is_open(earlier)):
-            goes_on += 1
-        else:
-            starts += 1
-    return goes_on, starts
+def _goes_on(row: BodyRow, before: Sequence[BodyRow]) -> bool:
+    """Does any column of sentences go on in the middle of one?"""
+    return any(
+        row.text(at) and (opens_lower(row.text(at)) or is_open(_last_text(before, at)))
+        for at in row.table.at(*_FLOWING)
+    )
 
 
 def _area_cell_runs_on(row: BodyRow, before: Sequence[BodyRow]) -> bool:

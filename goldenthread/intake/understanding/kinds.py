@@ -24,6 +24,7 @@ class Role(StrEnum):
     COMPLETED_ON = "completed_on"
     ACTION_AND_DUE = "action_and_due"
     RATING = "rating"
+    RATING_AND_PROGRESS = "rating_and_progress"
     RATING_REASON = "rating_reason"
     DIRECTION = "direction"
     PROGRESS = "progress"
@@ -61,6 +62,7 @@ ROLE_WORDS: dict[Role, str] = {
     Role.COMPLETED_ON: "date completed",
     Role.ACTION_AND_DUE: "action and due date in one",
     Role.RATING: "rating",
+    Role.RATING_AND_PROGRESS: "rating and progress in one",
     Role.RATING_REASON: "reason for the rating",
     Role.DIRECTION: "direction of travel",
     Role.PROGRESS: "progress update",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from goldenthread.intake.understanding.people import Known
 from goldenthread.intake.understanding.plan import LeadsRead
@@ -17,7 +18,7 @@ from goldenthread.intake.understanding.posts import (
     starts_with_rank,
     strong_starts,
 )
-from goldenthread.intake.understanding.words import fold, is_open, opens_lower, squeeze
+from goldenthread.intake.understanding.words import fold, is_open, opens_lower, several, squeeze
 
 NOBODY = frozenset({"", "tbc", "tba", "n a", "na", "none", "to be confirmed", "vacant", "tbd"})
 
@@ -96,11 +97,7 @@ def _in_a_row(text: str, known: Known) -> list[str]:
         return [text]
     cut = [at for at in starts if _whole(text[:at], known)]
     edges = [0, *cut, len(text)]
-    return [
-        text[start:end]
-        for start, end in zip(edges, edges[1:], strict=False)
-        if text[start:end].strip()
-    ]
+    return [text[start:end] for start, end in pairwise(edges) if text[start:end].strip()]
 
 
 def _whole(before: str, known: Known) -> bool:
@@ -161,9 +158,9 @@ def _field_in_capitals(parts: list[str]) -> bool:
 
 
 _WHOLE_SECTORS = frozenset({"health", "education", "schools", "parents", "social care"})
-_BODIES = frozenset(
-    "CCG ICB LA NHS PCF SENDIASS DCO DMO DSCO ICP PHE DFE SENCO SENCOS SENDCO HEALTH SCHOOLS "
-    "EDUCATION PARENTS SRO CEO LBC CYC COUNCIL".split()
+_BODIES = several(
+    "CCG ICB LA NHS PCF SENDIASS DCO DMO DSCO ICP PHE DFE SENCO SENCOS SENDCO HEALTH "
+    "SCHOOLS EDUCATION PARENTS SRO CEO LBC CYC COUNCIL"
 )
 
 
@@ -189,20 +186,17 @@ def _two_parties(left: str, right: str, known: Known, *, comma: bool) -> bool:
     first = re.split(r"\s*(?:,|\band\b|&)\s*", right)[0]
     if left.count("(") > left.count(")"):
         return False
-    if known.is_post(left) and (known.is_post(right) or is_post(right)):
-        return True
-    if is_person(last) and is_person(first):
-        return True
-    if is_initials(last) and is_initials(first):
+    both_known = known.is_post(left) and (known.is_post(right) or is_post(right))
+    if both_known or any(test(last) and test(first) for test in (is_person, is_initials, _body)):
         return True
     if is_person(last) or is_person(first):
         # "Jo Field, Head of SEND" is a person with her post.
         return not comma and (starts_with_rank(first) or starts_with_rank(last))
-    if _body(last) and _body(first):
-        return True
+    if is_bare_rank(left):
+        return False
     if starts_with_rank(first):
-        return not is_bare_rank(left) and (is_post(left) or _body(last))
-    return starts_with_rank(left) and not is_bare_rank(left) and first.upper() in _BODIES
+        return is_post(left) or _body(last)
+    return starts_with_rank(left) and first.upper() in _BODIES
 
 
 def _body(text: str) -> bool:

@@ -35,7 +35,8 @@ _UNNUMBERED = re.compile(
     rf"^\W*(?P<word>{_WORDS})\s*(?:[:–—]|\s-\s)\s*(?P<title>\S.*)$", re.IGNORECASE | re.DOTALL
 )
 _NUMBER_FIRST = re.compile(
-    rf"^(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?)[.):]?\s+(?P<word>{_WORDS})\s*[:–—-]\s*(?P<title>\S.*)$",
+    rf"^(?P<number>\d{{1,2}}(?:\.\d{{1,2}})?)[.):]?\s+(?P<word>{_WORDS})\s*[:–—-]"
+    r"\s*(?P<title>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _SEPARATOR = re.compile(r"^\s*[:–—\-.|]+\s*")

@@ -23,6 +23,7 @@ from goldenthread.intake.understanding.words import (
     fold,
     is_open,
     opens_lower,
+    said_again,
     sentence_case,
     squeeze,
 )
@@ -107,16 +108,13 @@ class Levels:
         at = one.group.rows[0].section
         top = self.outline.sections[at].heading.word if at is not None else ""
         has_levels = bool(one.table.at(Role.LEVEL))
-        if found is not None and (at is None or found.word == top):
-            if not (
-                self._row_section
-                and self._row_section.heading.word != found.word
-                and at is None
-                and self._row_section.heading.word
-            ):
-                self._row_section = self._section_for(found, None)
-                self._row_area, self._heading = None, ""
-                return
+        open_word = self._row_section.heading.word if self._row_section and at is None else ""
+        if found is not None and found.word == (
+            open_word or (top if at is not None else found.word)
+        ):
+            self._row_section = self._section_for(found, None)
+            self._row_area, self._heading = None, ""
+            return
         if found is not None:
             self._row_area, self._heading = found, ""
             self.area_word = self.area_word or found.word
@@ -313,6 +311,8 @@ def _spans(gathered: Sequence[Gathered]) -> list[dict[int, _Span]]:
                 opens_lower(own)
                 or (before is not None and is_open(before.text) and not starts_with_number(own))
             )
+            if before is not None and one.group.rows[0].at_break and said_again(own, before.text):
+                continue
             if before is not None and cut:
                 before.text = f"{before.text} {own}"
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from goldenthread.intake.reading.raw import (
     BULLET_STYLE,
@@ -342,7 +343,7 @@ def _broken_off(
 ) -> frozenset[int]:
     """Tables that may begin in the middle of a row: the table before them is of the same plan."""
     out: set[int] = set()
-    for before, at in zip(wanted, wanted[1:], strict=False):
+    for before, at in pairwise(wanted):
         between = [block for block in blocks[before + 1 : at] if isinstance(block, Paragraph)]
         headed = any(before < mark.at <= at for mark in marks)
         weight = sum(len(paragraph.text.split()) for paragraph in between)

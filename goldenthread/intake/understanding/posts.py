@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from goldenthread.intake.understanding.words import fold, squeeze
+from goldenthread.intake.understanding.words import fold, several, squeeze
 
 # A post that opens with its rank: what follows is its field ("Strategic Lead School …").
 _RANKS = (
@@ -32,30 +32,31 @@ _STRONG = (
     "chief operating officer", "designated clinical officer", "designated medical officer",
     "designated social care officer", "lead member", "commissioning manager",
 )  # fmt: skip
-_BEFORE_RANK = frozenset(
-    "interim acting deputy senior assistant associate joint designated principal chief corporate "
-    "executive strategic programme lead temporary divisional".split()
+_BEFORE_RANK = several(
+    "interim acting deputy senior assistant associate joint designated principal chief "
+    "corporate executive strategic programme lead temporary divisional"
 )
-_POST_NOUNS = frozenset(
-    "director manager lead leads officer officers head coordinator ordinator commissioner nurse "
-    "commissioners consultant adviser advisor advisers advisors chair leader chief ceo "
-    "psychologist "
-    "therapist practitioner teacher headteacher headteachers senco sencos sendco representative "
-    "administrator analyst partner principal specialist member secretary supervisor doctor "
-    "paediatrician worker caseworker caseworkers lawyer solicitor dco dmo dsco sro".split()
+_POST_NOUNS = several(
+    "director manager lead leads officer officers head coordinator ordinator commissioner "
+    "nurse commissioners consultant adviser advisor advisers advisors chair leader chief "
+    "ceo psychologist therapist practitioner teacher headteacher headteachers senco sencos "
+    "sendco representative administrator analyst partner principal specialist member "
+    "secretary supervisor doctor paediatrician worker caseworker caseworkers lawyer "
+    "solicitor dco dmo dsco sro"
 )
-_TEAM_NOUNS = frozenset(
-    "team teams service services board group forum committee panel network council trust ccg icb "
-    "nhs partnership sendiass schools colleges school college governors directorate department "
-    "agency agencies partners providers health education commissioning families unit "
-    "authority all la pcf hub".split()
+_TEAM_NOUNS = several(
+    "team teams service services board group forum committee panel network council trust "
+    "ccg icb nhs partnership sendiass schools colleges school college governors directorate "
+    "department agency agencies partners providers health education commissioning families "
+    "unit authority all la pcf hub"
 )
-_SMALL = frozenset("of and for the in to de la van der von mc o".split())
-_TITLES = frozenset("cllr councillor mr mrs ms miss dr prof professor rev sir dame lord".split())
-KNOWN_SHORT = frozenset(
+_SMALL = several("of and for the in to de la van der von mc o")
+_TITLES = several("cllr councillor mr mrs ms miss dr prof professor rev sir dame lord")
+KNOWN_SHORT = several(
     "send sen nhs ccg icb icp pcf dco dmo dsco sro la ehc ehcp cyp camhs salt ot hwb aap ep "
-    "eps ceo cfo dcs das das chc sendiass cyc lbc hr it qa ey eyfs nmss jsna cds ics pep ic pqbi "
-    "psw phe ukhsa dfe adhd asd asc slcn semh nd vi hi msi ld ldd eotas ehe ap alp nhse".split()
+    "eps ceo cfo dcs das das chc sendiass cyc lbc hr it qa ey eyfs nmss jsna cds ics pep ic "
+    "pqbi psw phe ukhsa dfe adhd asd asc slcn semh nd vi hi msi ld ldd eotas ehe ap alp "
+    "nhse"
 )  # fmt: skip
 
 
@@ -120,12 +121,12 @@ def is_person(text: str) -> bool:
     return not _is_field(words)
 
 
-_FIELDS = frozenset(
-    "special specialist provision business intelligence public social care children childrens "
-    "adult adults integrated early years quality assurance inclusion learning skills finance "
-    "performance data improvement effectiveness standards needs young people participation "
-    "engagement strategy transformation development youth justice safeguarding local offer "
-    "transport complaints communications support review workforce".split()
+_FIELDS = several(
+    "special specialist provision business intelligence public social care children "
+    "childrens adult adults integrated early years quality assurance inclusion learning "
+    "skills finance performance data improvement effectiveness standards needs young people "
+    "participation engagement strategy transformation development youth justice "
+    "safeguarding local offer transport complaints communications support review workforce"
 )
 
 

@@ -11,14 +11,14 @@ from goldenthread.intake.reading.raw import Cell
 from goldenthread.intake.understanding.content import looks_like_rating
 from goldenthread.intake.understanding.kinds import ProblemKind
 from goldenthread.intake.understanding.plan import ColumnUnderstood, RatingRead, ScaleFound
-from goldenthread.intake.understanding.words import fold, plain, short, squeeze
+from goldenthread.intake.understanding.words import fold, plain, several, short, squeeze
 
 _NOT_RATINGS = frozenset(
     {"", "n a", "na", "tbc", "none", "not rated", "not yet rated", "no rating"}
 )
 _EARLIER = ("initial", "previous", "last", "baseline", "start", "opening")
 _FIRST = date(1, 1, 1)
-_RATING_NAMES = frozenset("rag brag bragg ragb rating ratings status of the for".split())
+_RATING_NAMES = several("rag brag bragg ragb rating ratings status of the for")
 _NO_COLOUR = frozenset({"FFFFFF", "AUTO", ""})
 
 
@@ -60,7 +60,7 @@ def read_ratings(
     undated = [column for column in columns if column not in dated]
     if len(undated) > 1:
         now = [replace(one, axis=_axis(one.column) or one.column) for one in now]
-    current = now[0] if now else (past[-1] if past else None)
+    current = (now[0] if now else None) if undated else (past[-1] if past else None)
     if current is not None and reason:
         current = replace(current, reason=squeeze(reason))
     axes = tuple(now) if len(undated) > 1 else ((current,) if current else ())

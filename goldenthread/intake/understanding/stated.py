@@ -13,7 +13,8 @@ from goldenthread.intake.understanding.words import NUMBER_WORDS, number_of, sho
 
 _NUMBER = rf"\d{{1,3}}|{'|'.join(NUMBER_WORDS)}"
 _STATED = re.compile(
-    rf"\b(?P<number>{_NUMBER})\s+(?:(?:key|main|significant|identified|agreed|following|improvement|"
+    rf"\b(?P<number>{_NUMBER})\s+(?:(?:key|main|significant|identified|agreed|following|"
+    r"improvement|"
     r"strategic|priority|overarching)\s+)*(?P<what>areas?\s+(?:of|for)\s+(?:significant\s+)?"
     r"(?:weakness|concern|improvement|priority action)|areas|weaknesses|priorities|workstreams|"
     r"work\s+streams|actions|concerns|themes|objectives)\b",

@@ -162,7 +162,8 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
         "progress this month", "progress this period", "achievements", "what has been done",
         "summary of progress", "how its going", "how is it going", "how it is going",
         "how are we doing", "how we are doing", "how are we getting on", "what has changed",
-        "whats changed", "what has happened", "where are we now", "latest position and progress", "key achievements", "progress since last update",
+        "whats changed", "what has happened", "where are we now", "latest position and progress",
+        "key achievements", "progress since last update",
     ),
     Role.NEXT_STEPS: (
         "next steps", "next step", "what next", "planned next steps", "next actions",
@@ -214,7 +215,8 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
                   "current data", "outturn", "current figure", "latest figure", "result"),
     Role.NOTES: ("report date", "date of report", "version", "reporting period", "last updated",
                  "date of update", "date updated", "version number", "completed by whom",
-                 "report author", "author", "notes", "note", "other", "additional information", "remarks"),
+                 "report author", "author", "notes", "note", "other",
+                 "additional information", "remarks"),
 }  # fmt: skip
 
 EXACT: dict[str, Role] = {phrase: role for role, phrases in HEADINGS.items() for phrase in phrases}

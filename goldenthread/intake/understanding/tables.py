@@ -198,7 +198,7 @@ def _second_header_row(table: RawTable, at: int) -> bool:
 
 
 def _fills_gaps(top: Sequence[Cell], below: Sequence[Cell]) -> bool:
-    """Merges lost (CSV): the row below speaks only where the row above is blank or opens a group."""
+    """Merges lost (CSV): the lower row speaks only where the upper is blank or opens a group."""
     gaps = {at for at, cell in enumerate(top) if not cell.text.strip()}
     groups = {at for at in range(len(top) - 1) if at not in gaps and at + 1 in gaps}
     spoken = {at for at, cell in enumerate(below) if cell.text.strip()}
@@ -232,7 +232,7 @@ def understand_columns(
     table: RawTable, start: int, depth: int, answered: dict[int, Role]
 ) -> tuple[ColumnUnderstood, ...]:
     """The columns of a table whose header is known; the officer's answers overrule."""
-    body = table.rows[start + depth :]
+    body = [row for row in table.rows[start + depth :] if not _one_voice(row)]
     candidates = []
     for at, parts in enumerate(_heading_parts(table, start, depth)):
         cells = [row.cells[at] for row in body if at < len(row.cells) and not row.repeated_header]
@@ -256,6 +256,11 @@ def understand_columns(
         _column(_undo(before, after, answered))
         for before, after in zip(forced, settled, strict=True)
     )
+
+
+def _one_voice(row: RawRow) -> bool:
+    """A heading inside the table says nothing of the column it stands in."""
+    return len(row.cells) > 2 and sum(1 for cell in row.cells if cell.text.strip()) == 1
 
 
 def _undo(before: Candidate, after: Candidate, answered: dict[int, Role]) -> Candidate:

@@ -29,7 +29,7 @@ _DATE = (
     r"(?:the\s+)?(?:end\s+of\s+)?(?:spring|summer|autumn)(?:\s+term)?\s+20\d\d|"
     r"\d{1,2}/\d{1,2}/(?:20)?\d\d|q[1-4]\s+20\d\d(?:/\d\d)?|20\d\d(?:[/-]\d\d)?)"
 )
-_ORDINAL = "first second third fourth fifth".split()
+_ORDINAL = ["first", "second", "third", "fourth", "fifth"]
 _YEAR = rf"(?:the\s+)?(?:{'|'.join(_ORDINAL)})\s+year|year\s+(?:\d|{'|'.join(NUMBER_WORDS)})"
 _WHEN = re.compile(rf"(?:\b(?:by|in|for|from|at|during|until)\s+)?(?P<when>{_YEAR}|{_DATE})", re.I)
 _FROM_TO = re.compile(
@@ -48,14 +48,16 @@ _COMPARED = re.compile(
 )
 _BASELINE = re.compile(
     rf"\bbaseline\s*(?:date\s*|of\s*|is\s*|was\s*|[:=–-]\s*|\(\s*)*"
-    rf"(?P<rest>(?:\d[\d,.]*\s*(?:%|per\s*cent)?)?\s*(?:\(?\s*(?:in\s+|at\s+|as\s+at\s+)?{_DATE})?)",
+    rf"(?P<rest>(?:\d[\d,.]*\s*(?:%|per\s*cent)?)?\s*"
+    rf"(?:\(?\s*(?:in\s+|at\s+|as\s+at\s+)?{_DATE})?)",
     re.IGNORECASE,
 )
 _BEFORE_BASELINE = re.compile(rf"\b(?P<date>{_DATE})\s+baseline\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:reduc\w+|decreas\w+|cut|increas\w+|rais\w+|improv\w+|grow\w*)\b[^.;]*?\b(?:to|by)\s+"
     r"(?:at\s+least\s+|under\s+|less\s+than\s+)?"
-    r"(?P<value>\d[\d,]*(?:\.\d+)?)\s+(?P<unit>(?:working\s+|calendar\s+|school\s+)?(?:days?|weeks?|"
+    r"(?P<value>\d[\d,]*(?:\.\d+)?)\s+(?P<unit>(?:working\s+|calendar\s+|school\s+)?"
+    r"(?:days?|weeks?|"
     r"months?|hours?|families|children|young people|pupils|cases|appeals|complaints|plans|places))",
     re.IGNORECASE,
 )

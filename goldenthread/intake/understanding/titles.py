@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from goldenthread.intake.reading.raw import BULLET_STYLE, SHEET_STYLE, Paragraph, RawDocument
@@ -18,9 +19,13 @@ _PLAN_WORDS = re.compile(
 _LOOK_IN = 60
 
 
-def title_of(document: RawDocument) -> str:
-    """The first short line that names a plan, with a line above that belongs to it."""
+def title_of(document: RawDocument, captions: Sequence[str] = ()) -> str:
+    """The first short line that names a plan, with a line above that belongs to it.
+
+    captions: the words above the headers of its tables, for a workbook that has no other lines.
+    """
     lines = [block for block in document.blocks if isinstance(block, Paragraph)]
+    lines += [Paragraph(line) for caption in captions for line in caption.split("\n") if line]
     best: tuple[int, str] | None = None
     for at, line in enumerate(lines):
         text = squeeze(line.text)

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 
-NUMBER_WORDS = {
-    word: number
-    for number, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
+
+def several(words: str) -> frozenset[str]:
+    """A set of words written in one line."""
+    return frozenset(words.split())
+
+
+_IN_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty"
+)
+NUMBER_WORDS = {word: number for number, word in enumerate(_IN_WORDS.split(), start=1)}
 
 # A text that ends on one of these is not finished.
-_OPEN_ENDS = frozenset(
-    "a an the and or of to in for with by that which from on at as is are be will would should "
-    "their its our his her your this these those including regarding via per than into through "
-    "between about within under over while when where who whose such ensure ensuring all any "
-    "each not has have had been being can could may must also both either no if across against "
-    "during towards upon".split()
+_OPEN_ENDS = several(
+    "a an the and or of to in for with by that which from on at as is are be will would "
+    "should their its our his her your this these those including regarding via per than "
+    "into through between about within under over while when where who whose such ensure "
+    "ensuring all any each not has have had been being can could may must also both either "
+    "no if across against during towards upon"
 )
 _BULLET = re.compile(r"^[\s•▪◦●○■□◼➢➤✓✔o*\-–—]+(?=\s)\s*|^[•▪◦●■◼➢➤✓✔]\s*")
 _LIST_MARK = re.compile(r"^(?:[•▪◦●■◼➢➤✓✔]|[-–*](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))")
@@ -82,6 +85,12 @@ def is_open(text: str) -> bool:
 def is_closed(text: str) -> bool:
     """Does the text end as a sentence does?"""
     return bool(re.search(r"[.!?…]['\"”’)]*$", text.rstrip()))
+
+
+def said_again(text: str, earlier: str) -> bool:
+    """ "1. Data (continued)" below "1. Data": the same words, repeated on a new page."""
+    bare = re.sub(r"\(?\bcont(?:inued|d|\.)?\)?\s*$", "", text.strip(), flags=re.IGNORECASE)
+    return bool(fold(earlier)) and fold(bare) == fold(earlier)
 
 
 def sentence_case(text: str) -> str:

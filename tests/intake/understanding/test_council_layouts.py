@@ -285,7 +285,9 @@ def test_papers_furniture_is_left_alone() -> None:
             (coloured("FF0000"), "The action is late and will miss its date"),
             (coloured("00B050"), "The action is on its way"),
         ),
-        rows(("Action", "Lead", "Due", "RAG"), ("Do it", "Bo Marsh", "May 2024", coloured("00B050"))),
+        rows(
+            ("Action", "Lead", "Due", "RAG"), ("Do it", "Bo Marsh", "May 2024", coloured("00B050"))
+        ),
     )
     assert [table.kind for table in plan.tables] == [
         TableKind.OTHER, TableKind.OTHER, TableKind.PEOPLE, TableKind.SCALE, TableKind.PLAN,

@@ -38,8 +38,14 @@ KNOWN = Known.of(
         ("Service Manager Post 19", ["Service Manager Post 19"]),
         ("Ann Holt / Bo Marsh", ["Ann Holt", "Bo Marsh"]),
         ("Ann Holt, Head of SEND", ["Ann Holt, Head of SEND"]),
-        ("Head of SEND; Designated Clinical Officer", ["Head of SEND", "Designated Clinical Officer"]),
-        ("Head of SEND and Director of Public Health", ["Head of SEND", "Director of Public Health"]),
+        (
+            "Head of SEND; Designated Clinical Officer",
+            ["Head of SEND", "Designated Clinical Officer"],
+        ),
+        (
+            "Head of SEND and Director of Public Health",
+            ["Head of SEND", "Director of Public Health"],
+        ),
         ("Head of Learning and Skills", ["Head of Learning and Skills"]),
         ("Data Manager\nTherapy Team", ["Data Manager", "Therapy Team"]),
         ("Strategic Lead\nInclusion", ["Strategic Lead Inclusion"]),

@@ -44,7 +44,10 @@ def test_every_kind_and_every_role_has_its_words() -> None:
         (("1.1", "Audit", "SEND Manager", "", "May 2024", ""), "reference_twice"),
         (("", "Audit", "SEND Manager", "", "May 2024", ""), "reference_missing"),
         (("1.2", "Audit", "SEND Manager", "", "May 2024", "purple spotted newt"), "unknown_rating"),
-        (("1.2", "Audit", "SEND Manager", "", "May 2024", coloured("FFC000")), "rating_colour_only"),
+        (
+            ("1.2", "Audit", "SEND Manager", "", "May 2024", coloured("FFC000")),
+            "rating_colour_only",
+        ),
     ],
 )
 def test_a_row_is_asked_about(row: tuple[str, ...], kind: str) -> None:
@@ -89,9 +92,7 @@ def test_two_values_for_one_measure_conflict() -> None:
 
 
 def test_a_number_left_out_of_the_run_is_asked_about() -> None:
-    plan = plan_of(
-        rows(HEADER, GOOD, ("1.2", *GOOD[1:]), ("1.4", *GOOD[1:]), ("1.5", *GOOD[1:]))
-    )
+    plan = plan_of(rows(HEADER, GOOD, ("1.2", *GOOD[1:]), ("1.4", *GOOD[1:]), ("1.5", *GOOD[1:])))
     assert kinds(plan) == ["reference_missing"] and "1.3" in plan.problems[0].text
 
 
@@ -134,7 +135,9 @@ def test_a_corrected_column_and_date_hold() -> None:
 
 def test_a_dismissed_table_is_no_plan() -> None:
     plan = plan_of(
-        rows(HEADER, GOOD), rows(HEADER, ("1.2", *GOOD[1:])), corrections=Corrections(dismissed=(1,))
+        rows(HEADER, GOOD),
+        rows(HEADER, ("1.2", *GOOD[1:])),
+        corrections=Corrections(dismissed=(1,)),
     )
     assert plan.counts.actions == 1
 

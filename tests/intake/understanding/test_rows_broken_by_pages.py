@@ -5,7 +5,15 @@ from __future__ import annotations
 from goldenthread.intake.understanding import Corrections
 from tests.intake.understanding.documents import ABOVE, LEFT, kinds, plan_of, rows
 
-HEADER = ("Improvement area", "Actions", "Success measures", "Lead", "Forum", "Timescale", "Progress")
+HEADER = (
+    "Improvement area",
+    "Actions",
+    "Success measures",
+    "Lead",
+    "Forum",
+    "Timescale",
+    "Progress",
+)
 
 
 def test_the_rest_of_a_row_after_a_repeated_header_is_joined() -> None:
