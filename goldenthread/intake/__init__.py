@@ -1,1 +1,1 @@
-"""In: plans, inspection reports and workbooks, read, understood and previewed before any row exists."""
+"""In: plan documents, read, understood and looked through before any row exists."""

@@ -1,6 +1,5 @@
 import hashlib
 import io
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -21,11 +20,9 @@ def taken(content: bytes, name: str, allowed: frozenset[Kind] = ALL_KINDS) -> ga
 
 
 def refusal(content: bytes, name: str, allowed: frozenset[Kind] = ALL_KINDS) -> str:
-    """The sentence with which the gate refuses, within a second."""
-    began = time.monotonic()
+    """The sentence with which the gate refuses."""
     with pytest.raises(Refused) as refused:
         gate.check(content, name=name, allowed=allowed)
-    assert time.monotonic() - began < 1
     assert refused.value.sentence.endswith(".")
     return refused.value.sentence
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from datetime import date
 from typing import Any
 
@@ -166,15 +165,12 @@ def test_only_the_programme_office_brings_a_plan_in(viewer: Any) -> None:
             plans.make_plan(by=viewer(role))
 
 
-def test_five_hundred_actions_come_in_within_a_second_and_few_statements(
+def test_five_hundred_actions_come_in_with_few_statements(
     office: Any, on: date, django_assert_max_num_queries: Any
 ) -> None:
-    began = time.perf_counter()
     with django_assert_max_num_queries(100):  # SQLite takes 999 values a statement
         plan_id = plans.big_plan(500, by=office)
-    took = time.perf_counter() - began
     assert len(queries.actions(plan_id, viewer=office, on=on)) == 500
-    assert took < 3, f"{took:.2f} s"  # 1 s on a quiet machine; tests share theirs
 
 
 def test_a_newer_document_adds_changes_and_removes_what_was_chosen(

@@ -60,7 +60,10 @@ class Action(PlanRow):
         ordering = ("position",)
         constraints = (
             models.UniqueConstraint(
-                "plan", "reference", name="action_reference_once", condition=Q(ended_on__isnull=True)
+                "plan",
+                "reference",
+                name="action_reference_once",
+                condition=Q(ended_on__isnull=True),
             ),
             models.CheckConstraint(
                 name="signed_off_after_completed",

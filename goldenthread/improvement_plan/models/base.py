@@ -10,10 +10,10 @@ from uuid_utils.compat import uuid7
 if TYPE_CHECKING:
     from goldenthread.partnership.queries import Viewer
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class InSight(models.QuerySet[Row]):
+class InSight(models.QuerySet[Row_co]):
     """Rows as somebody: a query that does not say who asks does not leave `queries`."""
 
     plan_field = "plan_id"
@@ -26,7 +26,7 @@ class InSight(models.QuerySet[Row]):
         return rows
 
 
-class PlanInSight(InSight[Row]):
+class PlanInSight(InSight[Row_co]):
     plan_field = "id"
 
 

@@ -43,6 +43,6 @@ class Evidence(Said):
             ),
             models.CheckConstraint(
                 name="evidence_is_a_file_or_a_link",
-                condition=(Q(file__isnull=False) & Q(link="")) | (Q(file__isnull=True) & ~Q(link="")),
+                condition=Q(file__isnull=False, link="") | (Q(file__isnull=True) & ~Q(link="")),
             ),
         )

@@ -20,9 +20,7 @@ class PlanKind(InLocalArea):
 
     class Meta:
         ordering = ("name",)
-        constraints = (
-            models.UniqueConstraint("local_area", "name", name="plan_kind_named_once"),
-        )
+        constraints = (models.UniqueConstraint("local_area", "name", name="plan_kind_named_once"),)
 
     def __str__(self) -> str:
         return self.name
@@ -97,7 +95,7 @@ class PlanLevel(PlanRow):
 
 
 class Target(PlanRow, WrittenDateFields):
-    """A KPI or target of a level or an action: typed where the plan gives figures, words where not."""
+    """A KPI or target of a level or an action: typed where there are figures, words where not."""
 
     level = models.ForeignKey(
         PlanLevel, null=True, blank=True, on_delete=models.PROTECT, related_name="targets"
