@@ -128,10 +128,10 @@ class LeadsForm(LockedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.lines = held + SPARE_LEADS
-        choices = [("", "Nobody"), ("words", "Only the words beside"), *people]
+        choices = [("nobody", "Nobody"), ("words", "Only the words beside"), *people]
         for number in range(1, self.lines + 1):
             self.fields[f"who_{number}"] = forms.ChoiceField(
-                label=f"Lead {number}", choices=choices, required=False
+                label=f"Lead {number}", choices=choices, initial="nobody"
             )
             self.fields[f"words_{number}"] = forms.CharField(
                 label=f"Lead {number}, as the plan writes it", required=False, max_length=300
@@ -139,7 +139,7 @@ class LeadsForm(LockedForm):
             self.fields[f"kind_{number}"] = forms.ChoiceField(
                 label=f"Lead {number} is",
                 choices=(("lead", "Lead"), ("deputy", "Deputy")),
-                required=False,
+                initial="lead",
             )
 
     def clean(self) -> dict[str, Any]:
@@ -156,17 +156,17 @@ class LeadsForm(LockedForm):
         """The leads as chosen, in order."""
         found = []
         for number in range(1, self.lines + 1):
-            who = self.cleaned_data.get(f"who_{number}", "")
-            if not who:
+            who = self.cleaned_data[f"who_{number}"]
+            if who == "nobody":
                 continue
-            words = self.cleaned_data.get(f"words_{number}", "")
+            words = self.cleaned_data[f"words_{number}"]
             kind, _, identity = who.partition(":")
             found.append(
                 NewLead(
                     as_written=words or self.named(who),
                     post_id=UUID(identity) if kind == "post" else None,
                     person_id=UUID(identity) if kind == "person" else None,
-                    kind=self.cleaned_data.get(f"kind_{number}") or "lead",
+                    kind=self.cleaned_data[f"kind_{number}"],
                 )
             )
         return tuple(found)

@@ -60,7 +60,7 @@ class RatingForm(AskedForm):
     recovery_date = DateField(
         label="When will it be back on track?", required=False, help_text="For example, 31 7 2024"
     )
-    rated_on = DateField(label="Date of the rating", required=False)
+    rated_on = DateField(label="Date of the rating")
 
     def __init__(
         self, *args: Any, scale: Scale, capacities: Sequence[str], on: date, **kwargs: Any
@@ -74,10 +74,10 @@ class RatingForm(AskedForm):
             self.fields["capacity"].widget = forms.HiddenInput()
 
     def clean_rated_on(self) -> date:
-        given: date | None = self.cleaned_data["rated_on"]
-        if given and given > self.on:
+        given: date = self.cleaned_data["rated_on"]
+        if given > self.on:
             raise forms.ValidationError("A rating cannot be dated later than today.")
-        return given or self.on
+        return given
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -160,7 +160,16 @@ def action_page(
         caption=f"Action {row.reference}",
         breadcrumbs=_crumbs(detail, addresses),
         as_at=say_date(on),
-        stations=_stations(detail, addresses),
+        stations=_stations(
+            detail,
+            addresses,
+            {
+                "add_evidence": ""
+                if detail.ended_on or policies.may_add_evidence(viewer, subject)
+                else addresses.to("add_evidence", "action", row.id),
+                "edit_action": addresses.to("edit_action", row.id) if editable else "",
+            },
+        ),
         line=line(row, plan, on=on, addresses=addresses),
         standing=standing,
         standing_kind=kind,
@@ -334,7 +343,10 @@ def _missing(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> tupl
     return tuple(gaps)
 
 
-def _stations(detail: ActionDetail, addresses: Addresses) -> tuple[Station, ...]:
+def _stations(
+    detail: ActionDetail, addresses: Addresses, may: dict[str, str]
+) -> tuple[Station, ...]:
+    """The five stations; `may` holds the forms that mend a gap, for whoever may."""
     row = detail.row
     return (
         _finding_station(detail, addresses),
@@ -346,8 +358,8 @@ def _stations(detail: ActionDetail, addresses: Addresses) -> tuple[Station, ...]
             current=True,
             mark=mark(row.rating, detail.plan),
         ),
-        _evidence_station(detail),
-        _measure_station(detail),
+        _evidence_station(detail, may["add_evidence"]),
+        _measure_station(detail, may["edit_action"]),
     )
 
 
@@ -384,10 +396,10 @@ def _level_station(detail: ActionDetail, addresses: Addresses) -> Station:
     )
 
 
-def _evidence_station(detail: ActionDetail) -> Station:
+def _evidence_station(detail: ActionDetail, mended_at: str) -> Station:
     standing = [each for each in detail.evidence if not each.withdrawn_on]
     if not standing:
-        return Station("Evidence", gap="No evidence yet", href="#evidence")
+        return Station("Evidence", gap="No evidence yet", href=mended_at)
     latest = max(standing, key=lambda each: each.on)
     impact = sum(each.kind == "impact" for each in standing)
     shows = f"{impact} of impact" if impact else "none of impact yet"
@@ -399,7 +411,7 @@ def _evidence_station(detail: ActionDetail) -> Station:
     )
 
 
-def _measure_station(detail: ActionDetail) -> Station:
+def _measure_station(detail: ActionDetail, mended_at: str) -> Station:
     if detail.targets:
         target = detail.targets[0]
         latest = target.latest
@@ -413,7 +425,7 @@ def _measure_station(detail: ActionDetail) -> Station:
         return Station(
             "Measure", shortened(detail.success_measures, 90), "#measures", detail="In words only"
         )
-    return Station("Measure", gap="No success measure", href="#measures")
+    return Station("Measure", gap="No success measure", href=mended_at)
 
 
 def _dues(detail: ActionDetail, on: date) -> tuple[DueLine, ...]:

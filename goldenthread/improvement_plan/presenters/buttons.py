@@ -13,6 +13,7 @@ class Deed:
     text: str
     href: str
     refused: str = ""
+    quiet: bool = False  # never the page's main deed
 
 
 @dataclass(frozen=True)

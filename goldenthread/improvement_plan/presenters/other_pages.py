@@ -91,6 +91,7 @@ class FindingLine:
     said: str
     levels: tuple[LevelWords, ...]
     actions: str
+    actions_href: str
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def findings_page(
         )
         for level in levels
     }
-    told = [_finding_line(finding, names) for finding in findings]
+    told = [_finding_line(finding, plan, names, addresses) for finding in findings]
     answering = {level_id for finding in findings for level_id in finding.level_ids}
     return FindingsPage(
         title="Findings",
@@ -139,7 +140,10 @@ def findings_page(
     )
 
 
-def _finding_line(finding: FindingFact, names: dict[UUID, LevelWords]) -> FindingLine:
+def _finding_line(
+    finding: FindingFact, plan: PlanFact, names: dict[UUID, LevelWords], addresses: Addresses
+) -> FindingLine:
+    below = ActionFilters(level=finding.level_ids).as_query()
     return FindingLine(
         anchor=f"finding-{finding.id}",
         reference=finding.reference,
@@ -147,6 +151,7 @@ def _finding_line(finding: FindingFact, names: dict[UUID, LevelWords]) -> Findin
         said=" · ".join(filter(None, (finding.source, say_date(finding.on)))),
         levels=tuple(names[each] for each in finding.level_ids if each in names),
         actions=counted(finding.actions, "action"),
+        actions_href=addresses.actions(plan.id, below) if finding.actions else "",
     )
 
 

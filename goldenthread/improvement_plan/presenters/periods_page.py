@@ -107,6 +107,7 @@ def period_deeds(period: PeriodFact, viewer: Viewer, addresses: Addresses) -> De
                     "Reopen",
                     addresses.to("reopen_period", period.id),
                     policies.may_reopen_period(viewer, period.plan_id),
+                    quiet=True,
                 ),
             )
         )
@@ -460,7 +461,7 @@ def _count_rows(
     rows = []
     for key in keys:
         more = after.get(key, 0) - before.get(key, 0)
-        said = "no change" if not more else f"{'+' if more > 0 else '−'}{abs(more)}"
+        said = "0" if not more else f"{'+' if more > 0 else '−'}{abs(more)}"
         rows.append((_mark_at(scale, key), before.get(key, 0), after.get(key, 0), said))
     return tuple(rows)
 

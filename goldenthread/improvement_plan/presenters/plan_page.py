@@ -83,6 +83,8 @@ class PlanPage:
     since_title: str
     movement: tuple[Movement, ...]
     moved: bool
+    compare_href: str
+    compare_words: str
     trend_title: str
     trend: tuple[PeriodCounts, ...]
     gaps: tuple[GapLine, ...]
@@ -100,6 +102,7 @@ def plan_page(
     word = plan.level_word(0)
     off = [row for row in rows if "off-track" in row.states]
     note, link = _period_note(summary)
+    compared = _compared(summary, addresses)
     return PlanPage(
         title=plan.title,
         caption=plan.kind,
@@ -126,6 +129,8 @@ def plan_page(
             if each.direction is not Direction.SAME
         ),
         moved=summary.last_report is not None,
+        compare_href=compared[0],
+        compare_words=compared[1],
         trend_title=counts.trend_title(summary.trend),
         trend=counts.trend_periods(summary.trend, plan, addresses),
         gaps=gap_lines(summary, addresses),
@@ -168,7 +173,7 @@ def _headline(
         Block(
             number=str(summary.off_track.count),
             label="off track",
-            of=f"{summary.overdue.count} of them overdue" if summary.overdue.count else "",
+            of=_overdue_words(summary),
             change=_whose(off),
             when=say_date(summary.on),
             counts="Not complete, and either past its last acceptable day or rated delayed or "
@@ -178,6 +183,11 @@ def _headline(
     )
     blocks.append(_due_block(summary, rows, addresses))
     return tuple(blocks)
+
+
+def _next_due(summary: PlanSummary, rows: Sequence[ActionRow]) -> ActionRow | None:
+    coming = [row for row in rows if row.due and row.due >= summary.on and not row.complete]
+    return min(coming, key=lambda row: (row.due or summary.on, row.position), default=None)
 
 
 def _opens(count: int, query: str, summary: PlanSummary, addresses: Addresses) -> str:
@@ -195,7 +205,7 @@ def _complete_block(summary: PlanSummary, addresses: Addresses) -> Block:
         change = (
             f"{'Up' if more > 0 else 'Down'} from {before} in {summary.last_report.name}"
             if more
-            else f"No change since {summary.last_report.name}"
+            else _unchanged(summary)
         )
     if waiting := summary.awaiting_sign_off.count:
         verb = "waits" if waiting == 1 else "wait"
@@ -212,6 +222,16 @@ def _complete_block(summary: PlanSummary, addresses: Addresses) -> Block:
         href=_opens(share.count, query, summary, addresses),
         lead=True,
     )
+
+
+def _unchanged(summary: PlanSummary) -> str:
+    """Nothing new since the last report: then what the report before it said is worth knowing."""
+    assert summary.last_report is not None
+    said = f"No change since {summary.last_report.name}"
+    kept = [each for each in summary.trend if each.in_force and each.shares is not None]
+    if len(kept) < 2 or kept[-2].shares is None:
+        return said
+    return f"{said}; {kept[-2].shares.complete.count} in {kept[-2].period_name}"
 
 
 def _complete_before(summary: PlanSummary) -> int | None:
@@ -245,14 +265,10 @@ def _moved_block(summary: PlanSummary, addresses: Addresses) -> Block:
 
 
 def _due_block(summary: PlanSummary, rows: Sequence[ActionRow], addresses: Addresses) -> Block:
-    coming = sorted(
-        (row for row in rows if row.due and row.due >= summary.on and not row.complete),
-        key=lambda row: (row.due or summary.on, row.position),
-    )
-    following = coming[0] if coming else None
+    following = _next_due(summary, rows)
     return Block(
         number=str(summary.due_soon.count),
-        label="due next",
+        label="due soon",
         of=f"in the next {DUE_SOON_DAYS} days",
         change=f"First: {following.reference}, {say_date(following.due)}" if following else "",
         when=say_date(summary.on),
@@ -260,6 +276,13 @@ def _due_block(summary: PlanSummary, rows: Sequence[ActionRow], addresses: Addre
         f"{DUE_SOON_DAYS} days. A month or a term counts to its last day.",
         href=_opens(summary.due_soon.count, summary.due_soon.query, summary, addresses),
     )
+
+
+def _overdue_words(summary: PlanSummary) -> str:
+    late, off = summary.overdue.count, summary.off_track.count
+    if not late:
+        return ""
+    return "overdue" if late == off == 1 else f"{'all' if late == off else late} overdue"
 
 
 def _whose(rows: Sequence[ActionRow]) -> str:
@@ -311,9 +334,16 @@ def _due(summary: PlanSummary, rows: Sequence[ActionRow], addresses: Addresses) 
         rows=lines(soon[:ROWS_SHOWN], plan, on=on, addresses=addresses),
         more=f"See all {len(soon)}" if len(soon) > ROWS_SHOWN else "",
         href=addresses.actions(plan.id, summary.due_soon.query),
-        empty=f"Nothing is due in the next {DUE_SOON_DAYS} days",
-        empty_text="Actions are listed here as their dates come near.",
+        empty=f"Nothing is due in the next {DUE_SOON_DAYS} days.",
+        empty_text=_after_that(summary, rows),
     )
+
+
+def _after_that(summary: PlanSummary, rows: Sequence[ActionRow]) -> str:
+    following = _next_due(summary, rows)
+    if following is None:
+        return "No later date is set either."
+    return f"The next date is {say_date(following.due)}: {following.reference} {following.title}"
 
 
 def _movement(each: MovementCount, summary: PlanSummary, addresses: Addresses) -> Movement:
@@ -348,6 +378,16 @@ def gap_lines(summary: PlanSummary, addresses: Addresses) -> tuple[GapLine, ...]
             GapLine(Figure(str(number), href), "Parts of the plan without an action", href)
         )
     return tuple(found)
+
+
+def _compared(summary: PlanSummary, addresses: Addresses) -> tuple[str, str]:
+    """The way to what moved between the last two reports, and its words."""
+    kept = [each for each in summary.trend if each.in_force]
+    if len(kept) < 2:
+        return "", ""
+    before, last = kept[-2], kept[-1]
+    href = f"{addresses.period(last.period_id)}?with={before.period_id}#compare"
+    return href, f"What moved from {before.period_name} to {last.period_name}"
 
 
 def _period_note(summary: PlanSummary) -> tuple[str, str]:

@@ -29,7 +29,7 @@ def rating_choices(scale: ScaleFact, *, kind: str, proven: bool) -> tuple[Rating
             mark=mark_of(point, scale.scale),
             meaning=point.meaning,
             refused=_refused(point, kind),
-            wants=_wants(point, proven),
+            wants="" if _refused(point, kind) else _wants(point, proven),
             needs_cause=point.needs_cause,
         )
         for point in scale.scale.points

@@ -44,9 +44,12 @@ class LeadWords:
 
 @dataclass(frozen=True)
 class LevelWords:
+    """A part of the plan: "Priority 2", its title, and "2" for a column that says the word."""
+
     words: str
     title: str
     href: str
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def line(row: ActionRow, plan: PlanFact, *, on: date, addresses: Addresses) -> A
                 f"{level.word} {level.reference}".strip(),
                 level.title,
                 addresses.level(level.id),
+                level.reference or shortened(level.title, 40),
             )
             for level in row.levels
         ),
@@ -111,11 +115,19 @@ def line(row: ActionRow, plan: PlanFact, *, on: date, addresses: Addresses) -> A
         then=mark(row.rating_then, plan) if changed else None,
         direction=row.direction.value if changed else "",
         updated=age_words(row.last_update_on, on=on, complete=row.complete),
-        notes=tuple(STATES[state] for state in SAID_ON_THE_LINE if state in row.states),
+        notes=_notes(row),
         cause=row.cause,
         recovery=f"Back on track by {say_date(row.recovery_date)}" if row.recovery_date else "",
         plan_title=plan.title,
     )
+
+
+def _notes(row: ActionRow) -> tuple[str, ...]:
+    """What a reader should know of it; "as imported" says already that evidence is missing."""
+    said = [state for state in SAID_ON_THE_LINE if state in row.states]
+    if "as-imported" in said and "no-evidence" in said:
+        said.remove("no-evidence")
+    return tuple(STATES[state] for state in said)
 
 
 def lines(

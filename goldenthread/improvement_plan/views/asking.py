@@ -121,10 +121,15 @@ def ask_locked(
     asked: Asked[LockedFormOfPage],
     standing: Callable[[], Standing],
     save: Callable[[LockedFormOfPage, int], str],
+    *,
+    opened: Standing,
 ) -> HttpResponse:
-    """Like `ask`, for a thing that two people may change at once; `save` takes the version."""
+    """Like `ask`, for a thing that two people may change at once; `save` takes the version.
+
+    `opened` is the thing as this request found it, `standing` looks at it again.
+    """
     if request.method != "POST":
-        now = standing()
+        now = opened
         form = asked.make()
         initial = {
             **now.initial,

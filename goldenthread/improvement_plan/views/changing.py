@@ -13,6 +13,7 @@ from goldenthread.improvement_plan.actions import doing, levels
 from goldenthread.improvement_plan.forms.base import LockedForm
 from goldenthread.improvement_plan.forms.doing import ReasonForm
 from goldenthread.improvement_plan.forms.plan_words import (
+    SPARE_LEADS,
     ActionWordsForm,
     DatesForm,
     ForumsForm,
@@ -20,7 +21,7 @@ from goldenthread.improvement_plan.forms.plan_words import (
     LevelWordsForm,
     PlaceForm,
 )
-from goldenthread.improvement_plan.queries.facts import ActionDetail
+from goldenthread.improvement_plan.queries.facts import ActionDetail, LevelFact
 from goldenthread.improvement_plan.views.asking import Asked, Standing, ask, ask_locked
 from goldenthread.improvement_plan.views.doing import form_page, still_running
 from goldenthread.improvement_plan.views.found import (
@@ -51,22 +52,20 @@ def _last_changed_by(history: Callable[..., Any], thing_id: UUID, request: AreaR
 
 
 def _standing(
-    request: AreaRequest, action_id: UUID, initial: Callable[[ActionDetail], dict[str, Any]]
-) -> Callable[[], Standing]:
-    def now() -> Standing:
-        detail = the_action(request, action_id)
-        return Standing(
-            detail.row.version,
-            initial(detail),
-            lambda: _last_changed_by(queries.action_history, action_id, request),
-        )
-
-    return now
+    request: AreaRequest,
+    detail: ActionDetail,
+    initial: Callable[[ActionDetail], dict[str, Any]],
+) -> Standing:
+    return Standing(
+        detail.row.version,
+        initial(detail),
+        lambda: _last_changed_by(queries.action_history, detail.row.id, request),
+    )
 
 
 def _change_action(
     request: AreaRequest,
-    action_id: UUID,
+    detail: ActionDetail,
     *,
     title: str,
     make: Callable[..., Any],
@@ -75,7 +74,7 @@ def _change_action(
     template: str = "form.html",
     lede: str = "",
 ) -> HttpResponse:
-    owner = action_owner(request, the_action(request, action_id))
+    owner = action_owner(request, detail)
     still_running(owner)
     policies.require(policies.may_edit_action(request.viewer, owner.subject))
     asked: Asked[LockedForm] = Asked(
@@ -89,7 +88,13 @@ def _change_action(
         template=template,
         lede=lede,
     )
-    return ask_locked(request, asked, _standing(request, action_id, initial), save)
+    return ask_locked(
+        request,
+        asked,
+        lambda: _standing(request, the_action(request, detail.row.id), initial),
+        save,
+        opened=_standing(request, detail, initial),
+    )
 
 
 @form_page
@@ -113,7 +118,7 @@ def edit_action(request: AreaRequest, action_id: UUID) -> HttpResponse:
 
     return _change_action(
         request,
-        action_id,
+        the_action(request, action_id),
         title="Change the words",
         make=ActionWordsForm,
         initial=initial,
@@ -155,7 +160,7 @@ def edit_place(request: AreaRequest, action_id: UUID) -> HttpResponse:
 
     return _change_action(
         request,
-        action_id,
+        detail,
         title="Change where it belongs",
         make=make,
         initial=initial,
@@ -187,7 +192,7 @@ def edit_dates(request: AreaRequest, action_id: UUID) -> HttpResponse:
 
     return _change_action(
         request,
-        action_id,
+        the_action(request, action_id),
         title="Change the dates",
         make=DatesForm,
         initial=initial,
@@ -203,15 +208,18 @@ def edit_leads(request: AreaRequest, action_id: UUID) -> HttpResponse:
     people = [
         (f"post:{post.id}", post.title) for post in partnership.posts(viewer=viewer, on=on)
     ] + [(f"person:{each.id}", each.name) for each in partnership.people(viewer=viewer, on=on)]
-    held = len(the_action(request, action_id).row.leads)
+    detail = the_action(request, action_id)
+    held = len(detail.row.leads)
     if request.method == "POST":  # as many lines as were shown
-        held = max(held, sum(name.startswith("who_") for name in request.POST) - 2)
+        held = max(held, sum(name.startswith("who_") for name in request.POST) - SPARE_LEADS)
 
     def make(**given: Any) -> LeadsForm:
         return LeadsForm(people=people, held=held, **given)
 
     def initial(detail: ActionDetail) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+        lines = range(1, held + SPARE_LEADS + 1)
+        found: dict[str, Any] = {f"who_{number}": "nobody" for number in lines}
+        found.update({f"kind_{number}": "lead" for number in lines})
         for number, lead in enumerate(detail.row.leads, start=1):
             who = "words"
             if lead.post_id:
@@ -229,7 +237,7 @@ def edit_leads(request: AreaRequest, action_id: UUID) -> HttpResponse:
 
     return _change_action(
         request,
-        action_id,
+        detail,
         title="Change the leads",
         make=make,
         initial=initial,
@@ -264,7 +272,12 @@ def edit_forums(request: AreaRequest, action_id: UUID) -> HttpResponse:
         return "The forums of the action are changed."
 
     return _change_action(
-        request, action_id, title="Change the forums", make=make, initial=initial, save=save
+        request,
+        the_action(request, action_id),
+        title="Change the forums",
+        make=make,
+        initial=initial,
+        save=save,
     )
 
 
@@ -309,8 +322,7 @@ def edit_level(request: AreaRequest, level_id: UUID) -> HttpResponse:
     owner = level_owner(request, detail)
     policies.require(policies.may_edit_level(request.viewer, owner.subject))
 
-    def standing() -> Standing:
-        level = the_level(request, level_id).level
+    def standing(level: LevelFact) -> Standing:
         return Standing(
             level.version,
             {
@@ -342,4 +354,10 @@ def edit_level(request: AreaRequest, level_id: UUID) -> HttpResponse:
         breadcrumbs=(*owner.breadcrumbs, Crumb("Change the words")),
         button="Save changes",
     )
-    return ask_locked(request, asked, standing, save)
+    return ask_locked(
+        request,
+        asked,
+        lambda: standing(the_level(request, level_id).level),
+        save,
+        opened=standing(detail.level),
+    )
