@@ -43,6 +43,8 @@ class Line:
     before: RatingMark | None = None  # with `direction`: where it stood at the last report
     direction: str = ""
     due: Due | None = None
+    due_label: str = ""  # what the day is, where it is not the action's own: "Publish by"
+    says: str = ""  # a sentence of its own: why it is late
     notes: tuple[str, ...] = ()
     next: str = ""
     next_href: str = ""
@@ -140,6 +142,7 @@ def action_line(
     on: date,
     viewer: Viewer,
     notes: tuple[str, ...] = (),
+    says: str = "",
     step: Step | None = None,
 ) -> Line:
     slug = viewer.local_area_slug
@@ -151,6 +154,7 @@ def action_line(
         href=reverse("improvement_plan:action", args=[slug, row.id]),
         mark=mark(row.rating, plan),
         due=due(row.due, on=on, done=done, as_written=row.due_as_written),
+        says=says,
         notes=tuple(note for note in notes if note),
         next=step.words,
         next_href=step.href(row, slug),

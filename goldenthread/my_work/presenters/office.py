@@ -46,7 +46,8 @@ def _period_line(summary: PlanSummary, home: Home) -> Line:
         title=current.name,
         href=reverse("improvement_plan:period", args=[slug, current.id]),
         due=due(current.cut_off, on=home.on),
-        notes=("Cut-off has passed" if passed else "Cut-off", *notes),
+        due_label="Cut-off",
+        notes=notes,
         next="Close it" if passed else "Look at it",
         next_href=reverse(
             f"improvement_plan:{'close_period' if passed else 'period'}", args=[slug, current.id]
@@ -83,12 +84,8 @@ def _paper_line(paper: PaperFact, home: Home) -> Line:
         title=f"{paper.title}, to the {paper.forum_name}",
         href=reverse("reports:paper", args=[slug, paper.id]),
         due=publish,
-        notes=tuple(
-            filter(
-                None,
-                ("Last day to publish" if paper.publish_by else "", meeting, paper.period_name),
-            )
-        ),
+        due_label="Publish by" if paper.publish_by else "",
+        notes=tuple(filter(None, (meeting, paper.period_name))),
         next=step,
         next_href=reverse(name, args=[slug, paper.id]),
     )

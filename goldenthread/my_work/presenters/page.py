@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from goldenthread.governance.queries import PaperFact
 from goldenthread.improvement_plan.queries.facts import Counted, PlanSummary
 from goldenthread.improvement_plan.queries.filters import DUE_SOON_DAYS
-from goldenthread.my_work.presenters import office, parts
+from goldenthread.my_work.presenters import doing, office, voices, watching
 from goldenthread.my_work.presenters.lines import mark
 from goldenthread.my_work.presenters.parts import Part, cut
 from goldenthread.my_work.queries import Home
@@ -42,13 +41,6 @@ class PlanCard:
 
 
 @dataclass(frozen=True)
-class LatestPaper:
-    title: str
-    href: str
-    said: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class HomePage:
     caption: str
     lede: str
@@ -56,7 +48,7 @@ class HomePage:
     cards: tuple[PlanCard, ...]
     more_plans: str
     plans_href: str
-    paper: LatestPaper | None
+    paper: Part | None  # beside the work; in its middle for board members
     no_plan: bool
     may_import: bool
     import_href: str
@@ -75,7 +67,7 @@ def home_page(home: Home, *, whole: str) -> HomePage:
         cards=tuple(_card(summary, home) for summary in home.summaries),
         more_plans=f"{counted(home.more_plans, 'more plan')}" if home.more_plans else "",
         plans_href=f"{reverse('improvement_plan:plans', args=[slug])}?all=yes",
-        paper=_paper(home.latest_paper, slug),
+        paper=None if viewer.holds("board_member") else watching.latest_paper(home),
         no_plan=not home.summaries,
         may_import=may_import,
         import_href=reverse("intake:imports", args=[slug]) if may_import else "",
@@ -86,27 +78,27 @@ def _parts(home: Home) -> tuple[Part, ...]:
     """In the order of who waits for whom: one's own work, what others wait for, what to watch."""
     found = []
     if home.mine is not None:
-        found.append(parts.mine(home))
+        found.append(doing.mine(home))
     if home.drafts is not None and home.summaries:
         found += [office.period(home), office.papers(home)]
     if home.imports:
         found.append(office.imports(home))
     if home.to_sign_off is not None:
-        found.append(parts.to_sign_off(home))
+        found.append(doing.to_sign_off(home))
     if home.to_rate is not None:
-        found.append(parts.to_rate(home))
+        found.append(voices.to_rate(home))
     for visit in home.visits or ():
-        found += [parts.since_the_visit(visit, home), parts.unproven(visit, home)]
+        found += [voices.since_the_visit(visit, home), voices.unproven(visit, home)]
     if home.viewer.holds("board_member"):
-        found.append(parts.moved(home))
+        found += [watching.latest_paper(home), watching.moved(home)]
     if home.off_track is not None:
-        found.append(parts.off_track(home))
+        found.append(doing.off_track(home))
     if home.drafts is not None and home.summaries:
-        found.append(parts.gaps(home.summaries, home))
+        found.append(watching.gaps(home.summaries, home))
     if home.imports is not None and not home.imports and home.summaries:
         found.append(office.imports(home))
     if home.rights_ending is not None:
-        found.append(parts.rights(home))
+        found.append(watching.rights(home))
     return tuple(found)
 
 
@@ -118,9 +110,8 @@ def _lede(home: Home) -> str:
         soon = sum("due-soon" in row.states for row in home.mine)
         running = sum(not row.complete for row in home.mine)
         said.append(
-            f"{late} of your {counted(running, 'open action')} "
-            f"{'is' if late == 1 else 'are'} overdue; {soon} "
-            f"{'is' if soon == 1 else 'are'} due within {DUE_SOON_DAYS} days."
+            f"Of your {counted(running, 'open action')}, {_number(late)} overdue and "
+            f"{_number(soon)} due within {DUE_SOON_DAYS} days."
         )
     waiting = sum(len(rows.actions) for rows in home.to_sign_off or ())
     if waiting:
@@ -128,6 +119,10 @@ def _lede(home: Home) -> str:
     if home.drafts:
         said.append(f"{counted(len(home.drafts), 'paper')} {_wait(len(home.drafts))} in draft.")
     return " ".join(said)
+
+
+def _number(number: int) -> str:
+    return "none is" if not number else f"{number} {'is' if number == 1 else 'are'}"
 
 
 def _wait(number: int) -> str:
@@ -184,14 +179,3 @@ def _change(summary: PlanSummary) -> str:
             before = totals.shares.complete.count
             return f"{'Up' if now > before else 'Down'} from {before} in {totals.period_name}"
     return f"No change since {summary.last_report.name}" if summary.last_report else ""
-
-
-def _paper(paper: PaperFact | None, slug: str) -> LatestPaper | None:
-    if paper is None:
-        return None
-    meeting = f"Meeting on {say_date(paper.meeting_on)}" if paper.meeting_on else ""
-    return LatestPaper(
-        title=paper.title,
-        href=reverse("reports:paper", args=[slug, paper.id]),
-        said=tuple(filter(None, (paper.forum_name, meeting, paper.state_words, paper.class_words))),
-    )
