@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from goldenthread.intake.understanding.aims import read_aims
-from goldenthread.intake.understanding.areas import read_area_cell, starts_with_number
+from goldenthread.intake.understanding.areas import read_area_cell
 from goldenthread.intake.understanding.gathered import Gathered
 from goldenthread.intake.understanding.kinds import Role
+from goldenthread.intake.understanding.level_cells import LevelCell, level_cells
 from goldenthread.intake.understanding.level_words import (
     LevelHeading,
     read_level_heading,
@@ -21,9 +22,6 @@ from goldenthread.intake.understanding.plan import Area, Section
 from goldenthread.intake.understanding.synonyms import HIGH_LEVELS
 from goldenthread.intake.understanding.words import (
     fold,
-    is_open,
-    opens_lower,
-    said_again,
     sentence_case,
     squeeze,
 )
@@ -46,15 +44,6 @@ class _SectionInProgress:
     outline: int | None = None
     areas: list[_AreaInProgress] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
-
-
-@dataclass
-class _Span:
-    """One level cell, whole, though a page may have cut it and rows may share it."""
-
-    text: str
-    section: int | None
-    column: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +74,7 @@ class Levels:
         """{first row: its place} for every action; heading rows leave their mark only."""
         for at, found in enumerate(self.outline.sections):
             self.sections.append(_SectionInProgress(f"s{at + 1}", found.heading, at))
-        spans = _spans(gathered)
+        spans = level_cells(gathered)
         out: dict[int, Place] = {}
         action = 0
         for one, own in zip(gathered, spans, strict=True):
@@ -140,7 +129,7 @@ class Levels:
         self.sections.append(made)
         return made
 
-    def _place(self, one: Gathered, spans: dict[int, _Span], action: str) -> Place:
+    def _place(self, one: Gathered, spans: dict[int, LevelCell], action: str) -> Place:
         columns = one.table.at(Role.LEVEL)
         at = one.group.rows[0].section
         section: _SectionInProgress | None = self._row_section
@@ -166,7 +155,7 @@ class Levels:
         return len(columns) > 1 or fold(heading) in HIGH_LEVELS or fold(heading) not in _LOW
 
     def _section_of_column(
-        self, one: Gathered, column: int, spans: dict[int, _Span]
+        self, one: Gathered, column: int, spans: dict[int, LevelCell]
     ) -> _SectionInProgress | None:
         span = spans.get(column)
         self.section_word = self.section_word or _level_word(_heading_of(one, column))
@@ -180,7 +169,7 @@ class Levels:
         one: Gathered,
         section: _SectionInProgress,
         columns: list[int],
-        spans: dict[int, _Span],
+        spans: dict[int, LevelCell],
     ) -> list[_AreaInProgress]:
         at = one.group.rows[0].section
         sub = None
@@ -286,39 +275,3 @@ def _level_word(heading: str) -> str:
     if word.endswith("ies"):
         return word[:-3] + "y"
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
-
-
-def _spans(gathered: Sequence[Gathered]) -> list[dict[int, _Span]]:
-    """For every group, the level cell of each level column: its own, or the one carried down."""
-    out: list[dict[int, _Span]] = []
-    open_spans: dict[int, _Span] = {}
-    for one in gathered:
-        section = one.group.rows[0].section
-        columns = one.table.at(Role.LEVEL)
-        if one.group.is_heading:
-            out.append({})
-            continue
-        for place, column in enumerate(columns):
-            own = squeeze(one.column_text(column)) if column not in one.inherited else ""
-            before = open_spans.get(column)
-            if before is not None and before.section != section:
-                before = None
-            if not own:
-                if before is None:
-                    open_spans.pop(column, None)
-                continue
-            cut = one.group.rows[0].at_break and (
-                opens_lower(own)
-                or (before is not None and is_open(before.text) and not starts_with_number(own))
-            )
-            if before is not None and one.group.rows[0].at_break and said_again(own, before.text):
-                continue
-            if before is not None and cut:
-                before.text = f"{before.text} {own}"
-                continue
-            open_spans[column] = _Span(own, section, column)
-            if before is None or fold(before.text) != fold(own):
-                for later in columns[place + 1 :]:
-                    open_spans.pop(later, None)
-        out.append({column: open_spans[column] for column in columns if column in open_spans})
-    return out

@@ -7,33 +7,26 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from goldenthread.intake.reading.raw import (
-    BULLET_STYLE,
     SHEET_STYLE,
     Block,
     Paragraph,
     RawDocument,
     RawTable,
 )
-from goldenthread.intake.understanding.aims import is_label
-from goldenthread.intake.understanding.kinds import Role, TableKind
+from goldenthread.intake.understanding.heading_marks import (
+    Mark,
+    governing_marks,
+    marks_by_caption,
+    marks_by_sheet,
+    marks_by_style,
+    marks_by_words,
+)
+from goldenthread.intake.understanding.kinds import TableKind
 from goldenthread.intake.understanding.level_words import (
     LevelHeading,
-    read_level_heading,
-    read_plain_heading,
 )
 from goldenthread.intake.understanding.tables import ReadTable
-from goldenthread.intake.understanding.words import fold, sentence_case, squeeze
-
-# Headings that name the document or its furniture, not a level of the plan.
-_GENERIC = frozenset(
-    {
-        "action plan", "the action plan", "the plan", "plan", "written statement of action",
-        "introduction", "improvement plan", "send improvement plan", "actions", "action table",
-        "send action plan", "priority action plan", "accelerated progress plan", "summary",
-        "overview", "background", "sheet1", "sheet 1", "appendix", "our plan", "action log",
-        "progress", "progress update", "sheet",
-    }
-)  # fmt: skip
+from goldenthread.intake.understanding.words import fold
 
 
 @dataclass(frozen=True)
@@ -62,13 +55,6 @@ class Outline:
         return None
 
 
-@dataclass(frozen=True)
-class _Mark:
-    at: int
-    heading: LevelHeading
-    depth: int
-
-
 def read_outline(document: RawDocument, tables: Sequence[ReadTable]) -> Outline:
     """The sections that govern plan and KPI tables, by the best evidence the document gives."""
     by_index = {table.table.index: table for table in tables}
@@ -78,165 +64,22 @@ def read_outline(document: RawDocument, tables: Sequence[ReadTable]) -> Outline:
         if isinstance(block, RawTable)
         and by_index[block.index].kind in (TableKind.PLAN, TableKind.KPIS)
     ]  # fmt: skip
-    marks = _marks_by_words(blocks, by_index)
-    if not _governing(marks, wanted):
-        marks = _marks_by_style(blocks, wanted)
-    if len({mark.heading for mark in _governing(marks, wanted)}) < 2 and not any(
+    marks = marks_by_words(blocks, by_index)
+    if not governing_marks(marks, wanted):
+        marks = marks_by_style(blocks, wanted)
+    if len({mark.heading for mark in governing_marks(marks, wanted)}) < 2 and not any(
         mark.heading.word for mark in marks
     ):
         # One heading over everything is the document's, not a level of its plan.
-        marks = _marks_by_sheet(blocks, wanted) or _marks_by_caption(blocks, wanted)
+        marks = marks_by_sheet(blocks, wanted) or marks_by_caption(blocks, wanted)
     sections = _sections(blocks, marks, wanted)
     return Outline(tuple(sections), _broken_off(blocks, wanted, marks, by_index))
 
 
-def _looks_like_heading(paragraph: Paragraph) -> bool:
-    return paragraph.level is not None or (paragraph.bold and len(paragraph.text.split()) <= 40)
-
-
-def _marks_by_words(blocks: Sequence[Block], tables: dict[int, ReadTable]) -> list[_Mark]:
-    marks: list[_Mark] = []
-    for at, block in enumerate(blocks):
-        if isinstance(block, Paragraph):
-            found = read_level_heading(block.text, looks_like_heading=_looks_like_heading(block))
-            if found is not None and len(block.text) <= 1500:
-                if not found.title:
-                    found = replace(found, title=_title_below(blocks, at))
-                marks.append(_Mark(at, found, block.level or 9))
-        elif tables[block.index].kind is TableKind.FACTS:
-            subject = _subject(tables[block.index])
-            if subject is not None:
-                marks.append(_Mark(at, subject, 9))
-        else:
-            for line in tables[block.index].caption.split("\n"):
-                found = read_level_heading(line, looks_like_heading=True)
-                if found is not None:
-                    marks.append(_Mark(at, found, 9))
-                    break
-    return marks
-
-
-def _subject(table: ReadTable) -> LevelHeading | None:
-    """What a form of facts is about: "Objective | Waiting times"."""
-    for column in table.columns:
-        text = squeeze(table.body[0].cells[column.column].text) if table.body else ""
-        if column.role in (Role.LEVEL, Role.ACTION) and text:
-            found = read_level_heading(text, looks_like_heading=True)
-            if found is not None:
-                return found
-            return replace(read_plain_heading(text), word=sentence_case(column.heading.strip(" :")))
-    return None
-
-
-def _title_below(blocks: Sequence[Block], at: int) -> str:
-    """ "Priority 1" alone on its line: its title is the short line below."""
-    below = blocks[at + 1] if at + 1 < len(blocks) else None
-    if not isinstance(below, Paragraph) or below.style == BULLET_STYLE:
-        return ""
-    text = squeeze(below.text)
-    if len(text.split()) <= 80 and not text.endswith(":") and not is_label(text):
-        return text
-    return ""
-
-
-def _marks_by_style(blocks: Sequence[Block], wanted: Sequence[int]) -> list[_Mark]:
-    """The headings right above the plan's tables, when no heading says its level."""
-    marks: list[_Mark] = []
-    for table_at in wanted:
-        for at in range(table_at - 1, -1, -1):
-            block = blocks[at]
-            if isinstance(block, RawTable) and at in wanted:
-                break
-            if not isinstance(block, Paragraph) or block.style == SHEET_STYLE:
-                continue
-            if _looks_like_heading(block) and len(block.text.split()) <= 30:
-                generic = fold(block.text) in _GENERIC or _names_the_document(block.text)
-                if not generic and not _label_only(block.text):
-                    marks.append(_Mark(at, read_plain_heading(block.text), block.level or 9))
-                    break
-                if block.level is not None:
-                    break
-    highest = min((mark.depth for mark in marks), default=9)
-    if highest < 9 and any(mark.depth > highest for mark in marks):
-        marks = _with_parents(blocks, marks, highest)
-    return marks
-
-
-def _with_parents(blocks: Sequence[Block], marks: list[_Mark], highest: int) -> list[_Mark]:
-    return sorted(
-        {
-            mark.at: mark
-            for mark in marks
-            + [
-                _Mark(at, read_plain_heading(block.text), highest)
-                for at, block in enumerate(blocks)
-                if isinstance(block, Paragraph)
-                and block.level == highest
-                and fold(block.text) not in _GENERIC
-                and marks[0].at >= at - len(blocks)
-            ]
-        }.values(),
-        key=lambda mark: mark.at,
-    )
-
-
-def _names_the_document(text: str) -> bool:
-    folded = fold(text)
-    return any(
-        phrase in folded
-        for phrase in ("written statement of action", "action plan", "improvement plan",
-                       "progress plan", "reform plan", "highlight report")
-    )  # fmt: skip
-
-
-def _label_only(text: str) -> bool:
-    folded = fold(text)
-    return folded.startswith(("aim", "kpi", "target", "key performance", "rag", "key "))
-
-
-def _marks_by_sheet(blocks: Sequence[Block], wanted: Sequence[int]) -> list[_Mark]:
-    """A workbook with a sheet for each priority: the sheet names, when there are several."""
-    marks: list[_Mark] = []
-    for at, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and block.style == SHEET_STYLE:
-            following = [table for table in wanted if table > at]
-            later = [
-                other for other, found in enumerate(blocks)
-                if other > at and isinstance(found, Paragraph) and found.style == SHEET_STYLE
-            ]  # fmt: skip
-            if following and (not later or following[0] < later[0]):
-                marks.append(_Mark(at, read_plain_heading(block.text), 1))
-    return marks if len(marks) > 1 else []
-
-
-def _marks_by_caption(blocks: Sequence[Block], wanted: Sequence[int]) -> list[_Mark]:
-    """A short line right above each table, when there are several different ones."""
-    marks: list[_Mark] = []
-    for table_at in wanted:
-        above = blocks[table_at - 1] if table_at else None
-        if isinstance(above, Paragraph) and above.style != SHEET_STYLE:
-            text = squeeze(above.text)
-            usable = len(text.split()) <= 20 and not text.endswith((".", ";", ","))
-            if usable and not _label_only(text) and not _names_the_document(text):
-                marks.append(_Mark(table_at - 1, read_plain_heading(text), 9))
-    return marks if len({mark.heading for mark in marks}) > 1 else []
-
-
-def _governing(marks: Sequence[_Mark], wanted: Sequence[int]) -> list[_Mark]:
-    """The marks that are the last before some wanted table."""
-    return [
-        mark for mark in marks
-        if any(
-            mark.at <= table and not any(mark.at < other.at <= table for other in marks)
-            for table in wanted
-        )
-    ]  # fmt: skip
-
-
 def _sections(
-    blocks: Sequence[Block], marks: list[_Mark], wanted: Sequence[int]
+    blocks: Sequence[Block], marks: list[Mark], wanted: Sequence[int]
 ) -> list[SectionFound]:
-    governing = _governing(marks, wanted)
+    governing = governing_marks(marks, wanted)
     if not governing:
         return []
     top = _top_level(marks, governing)
@@ -271,7 +114,7 @@ def _index(block: Block) -> int:
     return block.index
 
 
-def _top_level(marks: Sequence[_Mark], governing: Sequence[_Mark]) -> tuple[str, int]:
+def _top_level(marks: Sequence[Mark], governing: Sequence[Mark]) -> tuple[str, int]:
     """The word and depth of the highest level among the headings that matter."""
     words = {mark.heading.word for mark in governing}
     if len(words) == 1 and "" not in words:
@@ -291,7 +134,7 @@ def _top_level(marks: Sequence[_Mark], governing: Sequence[_Mark]) -> tuple[str,
     return first.heading.word, 9
 
 
-def _is_top(mark: _Mark, top: tuple[str, int]) -> bool:
+def _is_top(mark: Mark, top: tuple[str, int]) -> bool:
     word, depth = top
     if word:
         return mark.heading.word == word
@@ -299,7 +142,7 @@ def _is_top(mark: _Mark, top: tuple[str, int]) -> bool:
 
 
 def _paragraphs(
-    blocks: Sequence[Block], mark: _Mark, first_table: int, skip: set[int]
+    blocks: Sequence[Block], mark: Mark, first_table: int, skip: set[int]
 ) -> tuple[Paragraph, ...]:
     return tuple(
         block for at, block in enumerate(blocks[: first_table])
@@ -338,7 +181,7 @@ def _one_of_each(found: list[SectionFound]) -> list[SectionFound]:
 def _broken_off(
     blocks: Sequence[Block],
     wanted: Sequence[int],
-    marks: Sequence[_Mark],
+    marks: Sequence[Mark],
     tables: dict[int, ReadTable],
 ) -> frozenset[int]:
     """Tables that may begin in the middle of a row: the table before them is of the same plan."""

@@ -59,9 +59,10 @@ def document(*blocks: Block, format: str = "docx") -> RawDocument:
     tables = 0
     for block in blocks:
         if isinstance(block, RawTable):
-            block = replace(block, index=tables)
+            counted.append(replace(block, index=tables))
             tables += 1
-        counted.append(block)
+        else:
+            counted.append(block)
     return RawDocument(format, "", with_repeated_headers(counted))
 
 

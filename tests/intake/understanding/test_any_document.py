@@ -22,8 +22,10 @@ from tests.intake.understanding.documents import (
 
 WORDS = [
     "", "Action", "Lead", "Due", "RAG", "Improvement area", "Progress", "Ref", "Priority", "KPI",
-    "Target", "Baseline", "Green", "Red", "1.1", "1. Data 2. Voice", "May 2024", "July 2020 July 2021",
-    "2020", "Head of SEND/AB", "and then the", "Write a plan.", "basis.", "Governance", "Priority 1: X",
+    "Target", "Baseline", "Green", "Red", "1.1", "1. Data 2. Voice", "May 2024",
+    "July 2020 July 2021",
+    "2020", "Head of SEND/AB", "and then the", "Write a plan.", "basis.", "Governance",
+    "Priority 1: X",
     "SEND Board. Ops Group", "75% by 2024, 80% by 2025", "(", "/", "—", "R", "Ann Holt", "a) b) c)",
     "Milestone 1", "Actual 1", "12th August", "from 45% to 60%", "Light green",
 ]  # fmt: skip

@@ -35,11 +35,13 @@ def test_dated_rating_columns_are_a_history_and_blank_cells_are_no_ratings() -> 
     )  # fmt: skip
     first, second = plan.actions
     assert [rating.as_written for rating in first.ratings_history] == ["Red", "Amber"]
-    assert first.rating is not None and first.rating.as_written == "Amber"
+    assert first.rating is not None
+    assert first.rating.as_written == "Amber"
     assert first.rating.date == date(2020, 11, 30)
     assert [rating.as_of for rating in second.ratings_history] == ["Jan 2021"]
     assert second.outcome == "Families are heard"
-    assert first.start is not None and first.start.date == date(2020, 9, 30)
+    assert first.start is not None
+    assert first.start.date == date(2020, 9, 30)
     assert first.reference == "1.1"
     assert first.impact == "Minutes"
     assert plan.levels == ("Priority",)
@@ -91,7 +93,8 @@ def test_a_table_of_measures_gives_kpis_with_pairs_of_milestone_and_actual() -> 
         )
     )  # fmt: skip
     first, second = plan.kpis
-    assert first.baseline == "34%" and first.baseline_date == "July 2021"
+    assert first.baseline == "34%"
+    assert first.baseline_date == "July 2021"
     assert [(one.milestone, one.actual) for one in first.readings] == [("40%", "38%"), ("50%", "")]
     assert (first.unit, second.unit) == ("%", "days")
     assert plan.counts.actions == 0
@@ -132,8 +135,10 @@ def test_a_form_down_the_page_is_one_action() -> None:
     (action,) = plan.actions
     assert action.text == "Bring therapies into schools"
     assert action.leads.names == ("Therapy Manager",)
-    assert action.rating is not None and action.rating.reason == "Two posts stand empty"
-    assert action.mitigation == "Agency staff until May" and action.risks == "Longer waits"
+    assert action.rating is not None
+    assert action.rating.reason == "Two posts stand empty"
+    assert action.mitigation == "Agency staff until May"
+    assert action.risks == "Longer waits"
     assert action.dues[0].date == date(2024, 5, 31)
 
 
@@ -212,7 +217,8 @@ def test_level_headings_inside_one_table_open_levels() -> None:
         ("Workstream", "1", "Preparing for adulthood", ("a1",)),
         ("Workstream", "2", "Early years", ("a2",)),
     ]
-    assert plan.counts.headings == 2 and plan.counts.raw_rows == 4
+    assert plan.counts.headings == 2
+    assert plan.counts.raw_rows == 4
     assert plan.actions[0].rating is not None
     assert plan.actions[0].rating.as_written == "In progress (Amber)"
 
@@ -244,7 +250,8 @@ def test_a_header_below_a_title_row_and_over_two_rows_is_found() -> None:
     )
     (action,) = plan.actions
     assert plan.sections[0].reference == "3"
-    assert action.start is not None and action.start.as_written == "May 2024"
+    assert action.start is not None
+    assert action.start.as_written == "May 2024"
     assert [due.as_written for due in action.dues] == ["July 2024"]
 
 
@@ -364,6 +371,7 @@ def test_a_workbook_with_a_sheet_for_each_priority_takes_the_sheets_names() -> N
 
 def test_nothing_of_a_document_without_tables_of_actions_is_invented() -> None:
     plan = plan_of(line("A letter."), rows(("Dear all", "thank you"), ("for the", "biscuits")))
-    assert plan.actions == () and plan.sections == ()
+    assert plan.actions == ()
+    assert plan.sections == ()
     assert kinds(plan) == ["no_plan_table"]
     assert document().tables == ()

@@ -87,8 +87,10 @@ def test_initials_are_expanded_as_a_suggestion_only() -> None:
         rows(("Action", "Lead", "Due"), ("Train", "Council - AH", "May 2024")),
     )
     lead = plan.actions[0].leads
-    assert lead.names == ("Council - AH",) and lead.suggestions == {"AH": "Ann Holt"}
-    assert kinds(plan) == ["lead_initials"] and "Ann Holt" in plan.problems[0].text
+    assert lead.names == ("Council - AH",)
+    assert lead.suggestions == {"AH": "Ann Holt"}
+    assert kinds(plan) == ["lead_initials"]
+    assert "Ann Holt" in plan.problems[0].text
 
 
 @pytest.mark.parametrize(

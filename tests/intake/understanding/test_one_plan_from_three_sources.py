@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from goldenthread.intake import dry_run, reading
-from goldenthread.intake.understanding import Corrections, UnderstoodPlan, understand
+from goldenthread.intake.understanding import Corrections, ProblemKind, UnderstoodPlan, understand
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 WORD = SHARED / "data" / "plans" / "thurrock-wsoa-2019.docx"
@@ -108,7 +108,8 @@ def test_areas_one_to_four_share_three_rows_and_pairs_share_one_cell(plan: Under
     first, third = plan.sections[0], plan.sections[2]
     assert [area.actions for area in first.areas[:4]] == [("a1", "a2", "a3")] * 4
     by_number = {area.reference: area.actions for area in third.areas}
-    assert by_number["9"] == by_number["10"] and by_number["11"] == by_number["12"]
+    assert by_number["9"] == by_number["10"]
+    assert by_number["11"] == by_number["12"]
 
 
 def test_a_stray_year_is_asked_about_and_no_third_date(plan: UnderstoodPlan) -> None:
@@ -128,8 +129,8 @@ def test_posts_are_cut_by_the_list_of_people(plan: UnderstoodPlan) -> None:
 def test_key_and_summary_conflict_and_three_forums_look_alike(plan: UnderstoodPlan) -> None:
     assert [len(scale.labels) for scale in plan.scales] == [4, 5]
     asked = [problem.kind for problem in plan.problems]
-    assert asked.count("scales_conflict") == 1
-    assert asked.count("forums_look_alike") == 1
+    assert asked.count(ProblemKind.SCALES_CONFLICT) == 1
+    assert asked.count(ProblemKind.FORUMS_LOOK_ALIKE) == 1
 
 
 def test_the_dry_run_has_every_promised_key(plan: UnderstoodPlan) -> None:

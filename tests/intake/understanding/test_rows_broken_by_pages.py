@@ -30,10 +30,12 @@ def test_the_rest_of_a_row_after_a_repeated_header_is_joined() -> None:
         ),
     )  # fmt: skip
     first, second = plan.actions
-    assert first.rows == (1, 2) and second.rows == (3,)
+    assert first.rows == (1, 2)
+    assert second.rows == (3,)
     assert first.text == "Build a dashboard that will demonstrate a clear picture of waits."
     assert first.progress == "We have raised the capacity."
-    assert plan.counts.raw_rows == 3 and plan.counts.rows == 2
+    assert plan.counts.raw_rows == 3
+    assert plan.counts.rows == 2
     assert kinds(plan) == []
 
 
@@ -52,7 +54,8 @@ def test_a_row_after_a_break_that_opens_large_is_asked_about_and_the_answer_hold
     assert apart.sections[0].areas[0].actions == ("a1", "a2")
     assert "row_may_be_one_or_two" not in kinds(apart)
     together = plan_of(*blocks, corrections=Corrections(rows={row: "joined"}))
-    assert len(together.actions) == 1 and kinds(together) == []
+    assert len(together.actions) == 1
+    assert kinds(together) == []
 
 
 def test_a_row_after_a_break_with_its_own_date_and_lead_is_an_action() -> None:
@@ -74,9 +77,11 @@ def test_a_blank_lead_and_date_are_inherited_through_a_merge_only() -> None:
         )
     )
     merged, blank = plan.actions[1:]
-    assert merged.leads.names == ("Data Manager",) and merged.forums == ("SEND Board",)
+    assert merged.leads.names == ("Data Manager",)
+    assert merged.forums == ("SEND Board",)
     assert [due.as_written for due in merged.dues] == ["May 2024"]
-    assert blank.leads.names == () and blank.dues == ()
+    assert blank.leads.names == ()
+    assert blank.dues == ()
     assert [(one.row, one.kind) for one in plan.problems] == [(3, "no_lead"), (3, "no_date")]
     assert len({action.areas for action in plan.actions}) == 1
 
@@ -104,7 +109,8 @@ def test_several_numbered_areas_in_one_cell_all_hold_the_action() -> None:
             ("Oversight: 1. Renew the team 2. Watch quality 3. Plan for post 16", "Meet weekly", "",
              "SEND Manager", "SEND Board", "May 2024", ""),
             (ABOVE, "Report monthly", "", "SEND Manager", "SEND Board", "May 2024", ""),
-            ("4. Data 5. Systems", "Clean the records", "", "Data Manager", "SEND Board", "May 2024", ""),
+            ("4. Data 5. Systems", "Clean the records", "", "Data Manager", "SEND Board",
+             "May 2024", ""),
         )
     )  # fmt: skip
     (section,) = plan.sections
@@ -145,7 +151,9 @@ def test_a_heading_row_is_a_heading_and_no_action() -> None:
     )
     assert [action.headings for action in plan.actions] == [("Governance",), ("Records",)]
     assert plan.sections[0].areas[0].group == "Governance"
-    assert plan.counts.raw_rows == 4 and plan.counts.headings == 2 and plan.counts.rows == 2
+    assert plan.counts.raw_rows == 4
+    assert plan.counts.headings == 2
+    assert plan.counts.rows == 2
 
 
 def test_a_year_that_a_page_cut_off_adds_no_date() -> None:

@@ -1,4 +1,4 @@
-"""Target sentences: value, unit, baseline, trajectory and comparator where given, words where not."""
+"""Target sentences: value, unit, baseline, trajectory, comparator; else the words."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def points(text: str) -> list[tuple[str, str, str, date | None]]:
          [("75", "%", "the first year", None), ("100", "%", "year two", None)]),
         ("from 45% to 60% by July 2020", [("60", "%", "July 2020", date(2020, 7, 31))]),
         ("from 45% (May 2019) to 60% by July 2020 and 90% by July 2021",
-         [("60", "%", "July 2020", date(2020, 7, 31)), ("90", "%", "July 2021", date(2021, 7, 31))]),
+         [("60", "%", "July 2020", date(2020, 7, 31)),
+          ("90", "%", "July 2021", date(2021, 7, 31))]),
         ("Reduce waits from 30 weeks to 18 weeks by March 2025",
          [("18", "weeks", "March 2025", date(2025, 3, 31))]),
         ("an increase of 5 percentage points", [("5", "percentage points", "", None)]),
