@@ -8,11 +8,11 @@ from django import forms
 
 from goldenthread.governance.queries import PaperFact
 from goldenthread.improvement_plan.queries.facts import PeriodFact
+from goldenthread.pages.form_fields import DateField
 from goldenthread.partnership.queries import ForumFact
 
-DATE = forms.DateInput(attrs={"type": "date"})
-LINES = forms.Textarea(attrs={"rows": 4})
-INVALID_DATE = {"invalid": "Enter a date like 3 May 2024."}
+LINES = forms.Textarea(attrs={"rows": 3})
+NEEDED = "Needed before the paper is issued."
 
 
 class StartPaperForm(forms.Form):
@@ -32,12 +32,8 @@ class StartPaperForm(forms.Form):
         label="Title of the paper",
         error_messages={"required": "Enter a title, for example: Progress on the SEND plan."},
     )
-    meeting_on = forms.DateField(
-        widget=DATE,
-        required=False,
-        label="Date of the meeting",
-        help_text="If you know it already",
-        error_messages=INVALID_DATE,
+    meeting_on = DateField(
+        required=False, label="Date of the meeting", help_text="If you know it already"
     )
 
     def __init__(
@@ -69,14 +65,12 @@ class FrontSheetForm(forms.Form):
         label="Title of the paper",
         error_messages={"required": "Enter a title."},
     )
-    meeting_on = forms.DateField(
-        widget=DATE, required=False, label="Date of the meeting", error_messages=INVALID_DATE
-    )
+    meeting_on = DateField(required=False, label="Date of the meeting")
     classification = forms.ChoiceField(
         widget=forms.RadioSelect,
         required=False,
         label="Public or exempt?",
-        help_text="Nothing is chosen for you: a public paper can be read by anybody.",
+        help_text=f"Nothing is chosen for you: a public paper can be read by anybody. {NEEDED}",
         choices=[("public", "Public"), ("exempt", "Exempt from publication")],
     )
     exempt_paragraph = forms.CharField(
@@ -90,8 +84,13 @@ class FrontSheetForm(forms.Form):
         kwargs.setdefault("initial", _as_typed(paper))
         super().__init__(*args, **kwargs)
         self.paper = paper
+        for name in ("meeting_on", "classification"):
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
         for field in paper.fields:
-            self._add(field.key, field.label, field.hint, field.kind)
+            hint = f"{field.hint}. {NEEDED}" if field.hint else NEEDED
+            self._add(field.key, field.label, hint if field.required else field.hint, field.kind)
+            needed = self.fields[f"sheet-{field.key}"]
+            needed.needed_later = field.required  # type: ignore[attr-defined]
 
     def _add(self, key: str, label: str, hint: str, kind: str) -> None:
         if kind == "yes_no":
@@ -106,7 +105,10 @@ class FrontSheetForm(forms.Form):
             )
             return
         self.fields[f"sheet-{key}"] = forms.CharField(
-            label=label, required=False, widget=LINES, help_text=hint
+            label=label,
+            required=False,
+            widget=forms.TextInput() if kind == "line" else LINES,
+            help_text=hint,
         )
         if kind == "implication":
             self.fields[f"sheet-{key}_verified_by"] = forms.CharField(

@@ -14,8 +14,8 @@ from goldenthread.rules.calendars import clear_working_days, last_publication_da
 
 @dataclass(frozen=True)
 class FrontSheetField:
-    """A field of a body's front sheet. `kind`: words, yes_no (with a reason), or implication
-    (words and the post that verified them)."""
+    """A field of a body's front sheet. `kind`: line (a few words), words, yes_no (with a reason),
+    or implication (words and the post that verified them)."""
 
     key: str
     label: str
@@ -35,14 +35,20 @@ class FrontSheetField:
 
 # What committee papers in English councils ask for; each body keeps its own list.
 FRONT_SHEET: tuple[FrontSheetField, ...] = (
-    FrontSheetField("item_type", "Item type", "Decision or information", required=True),
-    FrontSheetField("sponsor", "Board sponsor", "A post, and who holds it", required=True),
-    FrontSheetField("author", "Author", "A post, and who holds it", required=True),
-    FrontSheetField("contact", "Contact", "A telephone number or a shared mailbox"),
+    FrontSheetField(
+        "item_type", "Item type", "Decision or information", kind="line", required=True
+    ),
+    FrontSheetField(
+        "sponsor", "Board sponsor", "A post, and who holds it", kind="line", required=True
+    ),
+    FrontSheetField("author", "Author", "A post, and who holds it", kind="line", required=True),
+    FrontSheetField("contact", "Contact", "A telephone number or a shared mailbox", kind="line"),
     FrontSheetField("recommendations", "Recommendations", "One on each line", required=True),
     FrontSheetField("background", "Background", "Why the plan exists, in a few sentences"),
-    FrontSheetField("key_decision", "Key decision", "Yes or no; the forward plan reference if yes"),
-    FrontSheetField("wards", "Wards and communities affected", "For example, all"),
+    FrontSheetField(
+        "key_decision", "Key decision", "Yes or no; the forward plan reference if yes", kind="line"
+    ),
+    FrontSheetField("wards", "Wards and communities affected", "For example, all", kind="line"),
     FrontSheetField("finance", "Financial implications", kind="implication"),
     FrontSheetField("legal", "Legal implications", kind="implication"),
     FrontSheetField("equality", "Equality implications", kind="implication"),
@@ -52,7 +58,7 @@ FRONT_SHEET: tuple[FrontSheetField, ...] = (
     FrontSheetField("risk", "Risks", kind="implication"),
     FrontSheetField("consultation", "Consultation", "Who was asked, and when"),
     FrontSheetField("background_papers", "Background papers", "One on each line"),
-)  # fmt: skip
+)
 
 
 def front_sheet_of(fields: Iterable[Mapping[str, object]]) -> tuple[FrontSheetField, ...]:

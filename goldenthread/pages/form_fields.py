@@ -180,7 +180,9 @@ def parameters(
     """
     kind = component_of(bound)
     said = label or str(bound.label or "")
-    if not bound.field.required and kind not in ("checkbox", "checkboxes", "hidden"):
+    # A field may be left empty now and still be needed for a later step: that is not "optional".
+    may_stay_empty = not bound.field.required and not getattr(bound.field, "needed_later", False)
+    if may_stay_empty and kind not in ("checkbox", "checkboxes", "hidden"):
         said = f"{said} (optional)" if "optional" not in said.lower() else said
     given: dict[str, Any] = {
         "id": str(bound.auto_id),

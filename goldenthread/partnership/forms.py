@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from goldenthread.pages.form_fields import DateField
 from goldenthread.partnership import queries
 from goldenthread.partnership.models import (
     ForumKind,
@@ -13,8 +14,6 @@ from goldenthread.partnership.models import (
     PostKind,
     Role,
 )
-
-DATE = forms.DateInput(attrs={"type": "date"})
 
 
 class OrganisationForm(forms.Form):
@@ -75,14 +74,7 @@ class HoldingForm(forms.Form):
     """Who holds a post from which day."""
 
     person = forms.ChoiceField(error_messages={"required": "Choose who holds the post."})
-    from_date = forms.DateField(
-        widget=DATE,
-        label="From",
-        error_messages={
-            "required": "Enter the day it starts.",
-            "invalid": "Enter a date like 3 May 2024.",
-        },
-    )
+    from_date = DateField(label="From")
 
     def __init__(self, *args: Any, viewer: queries.Viewer, on: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,14 +94,7 @@ class MembershipForm(HoldingForm):
 
 
 class EndForm(forms.Form):
-    until = forms.DateField(
-        widget=DATE,
-        label="Last day",
-        error_messages={
-            "required": "Enter the last day.",
-            "invalid": "Enter a date like 3 May 2024.",
-        },
-    )
+    until = DateField(label="Last day")
 
 
 class GrantForm(forms.Form):
@@ -128,8 +113,8 @@ class GrantForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a role."},
     )
-    from_date = forms.DateField(widget=DATE, label="From")
-    until = forms.DateField(widget=DATE, required=False, label="Until (leave empty if it stays)")
+    from_date = DateField(label="From")
+    until = DateField(required=False, label="Until", help_text="Leave empty if it stays")
     reason = forms.CharField(
         max_length=500,
         help_text="For example, joined the programme office in June",
