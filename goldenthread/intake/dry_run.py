@@ -64,6 +64,7 @@ def _section(section: Section) -> dict[str, Any]:
         ],
         "id": section.id,
         "word": section.word,
+        "rating": _rating(section.rating),
         "introduction": section.introduction,
         "actions": list(section.actions),
     }

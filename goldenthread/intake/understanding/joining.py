@@ -15,6 +15,7 @@ from goldenthread.intake.understanding.content import (
 )
 from goldenthread.intake.understanding.corrections import JOINED, SEPARATE, Corrections
 from goldenthread.intake.understanding.kinds import Role
+from goldenthread.intake.understanding.level_words import read_level_heading
 from goldenthread.intake.understanding.posts import is_bare_rank, is_person, starts_with_rank
 from goldenthread.intake.understanding.words import is_open, opens_lower, said_again, squeeze
 
@@ -109,6 +110,9 @@ def _is_heading(row: BodyRow, before: Sequence[BodyRow]) -> bool:
     ) and any(cell.merged_left for cell in row.row.cells)
     role = next(column.role for column in row.table.columns if column.column == at)
     leading = role in (Role.LEVEL, Role.REFERENCE) or (at == 0 and role not in _FLOWING)
+    level = read_level_heading(text, looks_like_heading=False)
+    if level is not None and level.reference and not row.row.cells[at].merged_above:
+        return True
     if not across and not leading:
         return row.cell(at).bold and at == 0 and len(text.split()) <= 15 and not opens_lower(text)
     if len(text.split()) > 60 or opens_lower(text) or at in row.spans_down:

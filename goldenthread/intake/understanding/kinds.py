@@ -94,6 +94,7 @@ class TableKind(StrEnum):
     SUMMARY = "summary"
     FINDINGS = "findings"
     FACTS = "facts"
+    OVERVIEW = "overview"
     OTHER = "other"
     DISMISSED = "dismissed"
 

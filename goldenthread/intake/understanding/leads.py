@@ -40,7 +40,11 @@ def read_leads(text: str, known: Known, answered: dict[str, tuple[str, ...]]) ->
             return LeadCell(LeadsRead(as_written, split))
     names: list[str] = []
     doubt: list[str] = []
-    for piece in _lines(text):
+    pieces = _lines(text)
+    if any(is_person(one) and _post_only(other) for one, other in pairwise(pieces)):
+        # A name above a post: two leads, or one with her post.
+        doubt.append(as_written)
+    for piece in pieces:
         for part in _in_a_row(piece, known):
             for name in _slashes(part, known, doubt):
                 names.extend(_ands(name, known))
@@ -54,6 +58,10 @@ def read_leads(text: str, known: Known, answered: dict[str, tuple[str, ...]]) ->
     return LeadCell(
         LeadsRead(as_written, tuple(kept), _suggestions(kept, known)), tuple(doubt), initials
     )
+
+
+def _post_only(text: str) -> bool:
+    return is_post(text) and not is_person(text)
 
 
 def is_nobody(text: str) -> bool:

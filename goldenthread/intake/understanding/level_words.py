@@ -27,7 +27,7 @@ _NUMBER = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 )
 _NUMBERED = re.compile(
-    rf"^\W*(?:SEND\s+)?(?P<word>{_WORDS})\s*(?:no\.?|number|#)?\s*(?P<number>{_NUMBER})\b\.?\)?"
+    rf"^\W*(?:(?:SEND|WSoA|APP|PAP|inspection|Ofsted)\s+){{0,2}}(?P<word>{_WORDS})\s*(?:no\.?|number|#)?\s*(?P<number>{_NUMBER})\b\.?\)?"
     r"(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )

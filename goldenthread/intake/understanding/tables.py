@@ -56,17 +56,36 @@ def read_tables(document: RawDocument, corrections: Corrections) -> list[ReadTab
         if facts and read.kind is TableKind.PLAN and not _reports(read):
             read = replace(read, kind=TableKind.FACTS)
         out.append(read)
-    return out
+    return _without_overviews(out)
+
+
+def _without_overviews(tables: list[ReadTable]) -> list[ReadTable]:
+    """Beside tables of actions, a table that only rates or leads the levels is their overview."""
+    plans = [table for table in tables if table.kind is TableKind.PLAN]
+    if all(_says_what_is_done(table) for table in plans) or not any(
+        _says_what_is_done(table) for table in plans
+    ):
+        return tables
+    return [
+        replace(table, kind=TableKind.OVERVIEW)
+        if table.kind is TableKind.PLAN and not _says_what_is_done(table)
+        else table
+        for table in tables
+    ]
+
+
+def _says_what_is_done(table: ReadTable) -> bool:
+    """Is a column headed as the action, not only taken for it?"""
+    return any(
+        column.role in (Role.ACTION, Role.ACTION_AND_DUE) and column.confidence > 0.6
+        for column in table.columns
+    )
 
 
 def _reports(table: ReadTable) -> bool:
     """Does a form say what is done or how it goes, or only whose report it is?"""
     told = {Role.RATING, Role.PROGRESS, Role.NEXT_STEPS, Role.SUCCESS_MEASURES, Role.STEPS}
-    named = any(
-        column.role in (Role.ACTION, Role.ACTION_AND_DUE) and column.confidence > 0.6
-        for column in table.columns
-    )
-    return named or any(column.role in told for column in table.columns)
+    return _says_what_is_done(table) or any(column.role in told for column in table.columns)
 
 
 def _read_table(table: RawTable, before: list[ReadTable], corrections: Corrections) -> ReadTable:

@@ -16,6 +16,7 @@ from goldenthread.intake.understanding.kinds import Role, TableKind
 from goldenthread.intake.understanding.kpis import read_kpis
 from goldenthread.intake.understanding.levels import Levels, Place
 from goldenthread.intake.understanding.outline import read_outline
+from goldenthread.intake.understanding.overviews import with_ratings
 from goldenthread.intake.understanding.people import Known, read_people
 from goldenthread.intake.understanding.plan import (
     Action,
@@ -51,7 +52,7 @@ def understand(document: RawDocument, corrections: Corrections | None = None) ->
     context = Context(Known.of(people), found_scales, answers, near, _rating_words(gathered))
     reads = _actions(gathered, places, context)
     actions = with_references([read.action for read in reads])
-    sections = levels.finished()
+    sections = with_ratings(levels.finished(), tables, found_scales)
     kpis = read_kpis(tables, outline)
     names = answers.level_names or levels.names()
     shown_scales = _scales(found_scales, actions)

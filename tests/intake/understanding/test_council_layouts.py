@@ -356,6 +356,48 @@ def test_the_columns_say_why_they_were_understood() -> None:
     assert plan.actions[0].notes == "the blue folder of the shelf"
 
 
+def test_an_overview_of_the_priorities_rates_them_and_is_no_action() -> None:
+    header = ("Action", "Lead", "Due")
+    plan = plan_of(
+        rows(
+            ("Priority", "Lead", "Overall RAG"),
+            ("Priority 1: Voice", "Voice Lead", "Amber"),
+            ("Priority 2: Data", "Data Manager", "Green"),
+        ),
+        heading("Priority 1: Voice"),
+        rows(header, ("Hold a forum", "Voice Lead", "May 2024")),
+        heading("Priority 2: Data"),
+        rows(header, ("Build a scorecard", "Data Manager", "May 2024")),
+    )
+    assert plan.counts.actions == 2
+    assert plan.tables[0].kind is TableKind.OVERVIEW
+    assert [section.rating and section.rating.as_written for section in plan.sections] == [
+        "Amber",
+        "Green",
+    ]
+
+
+def test_priorities_stacked_in_one_sheet_each_with_its_header() -> None:
+    header = ("Action", "Lead", "Due", "RAG")
+    plan = plan_of(
+        rows(
+            ("Priority 1: Voice", "", "", ""),
+            header,
+            ("Hold a forum", "Voice Lead", "May 2024", "Green"),
+            ("Priority 2: Data", "", "", ""),
+            header,
+            ("Build a scorecard", "Data Manager", "May 2024", "Amber"),
+            ("Clean the records", "Data Manager", "May 2024", ""),
+        )
+    )
+    assert [(one.reference, one.title, len(one.actions)) for one in plan.sections] == [
+        ("1", "Voice", 1),
+        ("2", "Data", 2),
+    ]
+    assert plan.counts.raw_rows == 4
+    assert plan.counts.headings == 1
+
+
 def test_a_workbook_with_a_sheet_for_each_priority_takes_the_sheets_names() -> None:
     from goldenthread.intake.reading.raw import SHEET_STYLE, Paragraph
 
