@@ -106,7 +106,8 @@ def _text_width(words: str, size: float) -> float:
     return len(words) * size * 0.45
 
 
-_NAME_COLUMN = 140
+# Wide enough for a date where a browser has a wider face than the paper's own.
+_NAME_COLUMN = 168
 _BAR, _ROW = 30, 78
 
 

@@ -17,6 +17,7 @@ from goldenthread.files.downloads import serve
 from goldenthread.governance import actions as governance_actions
 from goldenthread.governance import policies, queries
 from goldenthread.pages import drafts
+from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.reports import actions, forms, papers, presenters, writing
@@ -54,6 +55,11 @@ def paper(request: AreaRequest, paper_id: UUID) -> HttpResponse:
             "may_write": policies.may_change(request.viewer, state=found.state),
             "refused_issue": presenters.why_not_issue(found, viewer=request.viewer),
             "formats": [(form, writing.FORMAT_WORDS[form]) for form in writing.FORMATS],
+            "templates": queries.word_templates(viewer=request.viewer, forum_id=found.forum_id),
+            "crumbs": [
+                Crumb("Papers", reverse("governance:papers", args=[slug])),
+                Crumb(found.title),
+            ],
         },
     )
 
