@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from goldenthread.intake.reading.raw import (
     BULLET_STYLE,
@@ -13,6 +14,7 @@ from goldenthread.intake.reading.raw import (
     RawTable,
 )
 from goldenthread.intake.understanding.aims import is_label
+from goldenthread.intake.understanding.column_headings import read_heading
 from goldenthread.intake.understanding.kinds import Role, TableKind
 from goldenthread.intake.understanding.level_words import (
     LevelHeading,
@@ -59,12 +61,23 @@ def marks_by_words(blocks: Sequence[Block], tables: dict[int, ReadTable]) -> lis
             if subject is not None:
                 marks.append(Mark(at, subject, 9))
         else:
-            for line in tables[block.index].caption.split("\n"):
-                found = read_level_heading(line, looks_like_heading=True)
-                if found is not None:
-                    marks.append(Mark(at, found, 9))
-                    break
+            found = _above_the_header(tables[block.index].caption.split("\n"))
+            if found is not None:
+                marks.append(Mark(at, found, 9))
     return marks
+
+
+def _above_the_header(lines: Sequence[str]) -> LevelHeading | None:
+    """A level named in the rows above a header: "Priority 1: Voice", or "Objective | Voice"."""
+    for line in lines:
+        found = read_level_heading(line, looks_like_heading=True)
+        if found is not None:
+            return found
+    for label, value in pairwise(lines):
+        read = read_heading(label)
+        if read.role is Role.LEVEL and read.confidence >= 1 and len(value.split()) <= 25:
+            return replace(read_plain_heading(value), word=sentence_case(label.strip(" :")))
+    return None
 
 
 def _subject(table: ReadTable) -> LevelHeading | None:
