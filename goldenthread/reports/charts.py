@@ -17,7 +17,7 @@ from lxml import etree
 from goldenthread.reports.document import Chart, Segment, StackedBars, Trend, TrendLine
 from goldenthread.rules.calendars import say_date
 
-FONT = "Source Sans Pro, Segoe UI, system-ui, Helvetica Neue, Arial, sans-serif"
+FONT = "Source Sans Pro, Segoe UI, Helvetica Neue, Arial, system-ui, sans-serif"
 INK, PAPER, LINE, QUIET = "#16242b", "#ffffff", "#d8d4ca", "#4a5860"
 TONES = {"brand": "#0b4f55", "thread": "#a97514", "ink": INK}
 RATING_FILLS = {
