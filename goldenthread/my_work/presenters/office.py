@@ -97,7 +97,7 @@ def imports(home: Home) -> Part:
     return Part(
         key="imports",
         title="Documents on their way in",
-        groups=(Group("", tuple(_import_line(one, href) for one in found)),),
+        groups=(Group("", tuple(_import_line(one, home) for one in found)),),
         count=len(found),
         href=href if found else "",
         empty="No document is on its way in",
@@ -108,7 +108,8 @@ def imports(home: Home) -> Part:
     )
 
 
-def _import_line(one: ImportFact, href: str) -> Line:
+def _import_line(one: ImportFact, home: Home) -> Line:
+    href = reverse("intake:import", args=[home.viewer.local_area_slug, one.id])
     ready = one.state == "understood"
     return Line(
         title=one.file_name,
