@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from goldenthread.intake.understanding.kinds import ProblemKind
 from goldenthread.intake.understanding.plan import Problem, Target, TargetPoint
-from goldenthread.intake.understanding.words import NUMBER_WORDS, fold, short, squeeze
+from goldenthread.intake.understanding.words import NUMBER_WORDS, fold, several, short, squeeze
 from goldenthread.rules.calendars import read_dates
 
 _VALUE = (
@@ -173,43 +173,61 @@ class Placed:
 
 
 def conflicts(placed: Sequence[Placed]) -> list[Problem]:
-    """Pairs of targets for the same measure and time whose values differ."""
+    """Targets for the same measure and time whose values differ: each other value asked once."""
+    clusters: dict[str, list[Placed]] = {}
+    for one in placed:
+        measure = _measure(one.target) if one.target.points else ""
+        if measure:
+            clusters.setdefault(_alike(measure, clusters), []).append(one)
+    return [problem for cluster in clusters.values() for problem in _within(cluster)]
+
+
+def _alike(measure: str, known: Mapping[str, object]) -> str:
+    """The measure already met that this one repeats in nearly the same words; else itself."""
+    if measure in known or len(known) > _COMPARE_AT_MOST:
+        return measure
+    return next((other for other in known if _same_measure(measure, other)), measure)
+
+
+def _within(cluster: Sequence[Placed]) -> list[Problem]:
     out: list[Problem] = []
-    keyed = [
-        (_measure(one.target), one.target.points[-1], one)
-        for one in placed
-        if one.target.points and _measure(one.target)
-    ]
-    for at, (measure, point, one) in enumerate(keyed):
-        for other_measure, other_point, other in keyed[at + 1 :]:
-            if not _same_measure(measure, other_measure):
-                continue
-            if not _same_time(point, other_point) or point.unit != other_point.unit:
-                continue
-            if point.value != other_point.value:
-                out.append(
-                    Problem(
-                        other.row if other.row is not None else one.row,
-                        ProblemKind.TARGETS_CONFLICT,
-                        f"“{short(one.target.as_written, 90)}” ({one.where}) and "
-                        f"“{short(other.target.as_written, 90)}” ({other.where}) give "
-                        f"{point.value}{point.unit} and {other_point.value}{other_point.unit} "
-                        "for the same measure. Say which is right.",
-                    )
-                )
+    told: list[Placed] = []
+    for other in cluster:
+        theirs = other.target.points[-1]
+        same_time = [one for one in told if _same_time(one.target.points[-1], theirs)]
+        if any(one.target.points[-1].value == theirs.value for one in same_time):
+            continue
+        if same_time and same_time[0].target.points[-1].unit == theirs.unit:
+            out.append(_conflict(same_time[0], other))
+        told.append(other)
     return out
+
+
+def _conflict(one: Placed, other: Placed) -> Problem:
+    mine, theirs = one.target.points[-1], other.target.points[-1]
+    return Problem(
+        other.row if other.row is not None else one.row,
+        ProblemKind.TARGETS_CONFLICT,
+        f"“{short(one.target.as_written, 90)}” ({one.where}) and "
+        f"“{short(other.target.as_written, 90)}” ({other.where}) give {mine.value}{mine.unit} and "
+        f"{theirs.value}{theirs.unit} for the same measure. Say which is right.",
+    )
 
 
 def _measure(target: Target) -> str:
     words = re.sub(_DATE, " ", target.as_written, flags=re.IGNORECASE)
-    words = re.sub(r"\d[\d,.]*\s*%?", " ", words)
-    kept = [
-        word for word in fold(words).split()
-        if word not in ("by", "of", "the", "to", "at", "least", "in", "and", "for", "a", "target",
-                        "%", "all", "are", "is", "be", "will", "from", "increase", "reduce",
-                        "increased", "points", "percentage", "per", "cent", "end")
-    ]  # fmt: skip
+    words = _PERCENT.sub(" ", words)
+    for point in target.points:
+        words = re.sub(rf"(?<![\d.]){re.escape(point.value)}(?![\d.])", " ", words)
+    kept = [word for word in fold(words).split() if word not in _NOT_OF_A_MEASURE]
     return " ".join(kept) if len(kept) >= 2 else ""
+
+
+_COMPARE_AT_MOST = 400
+_NOT_OF_A_MEASURE = several(
+    "by of the to at least in and for a target % all are is be will from increase reduce "
+    "increased points percentage per cent end"
+)
 
 
 def _same_measure(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
 def several(words: str) -> frozenset[str]:
@@ -30,6 +31,7 @@ _LIST_MARK = re.compile(r"^(?:[•▪◦●■◼➢➤✓✔]|[-–*](?=\s)|\(?
 _TAG = re.compile(r"</?(?:p|br|b|i|u|em|strong|li|ul|ol|span|sup|sub)\s*/?>", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """For comparing: case, accents, punctuation and space do not count; "&" is "and"."""
     plain = unicodedata.normalize("NFKD", text).replace("&", " and ").replace("’", "'")

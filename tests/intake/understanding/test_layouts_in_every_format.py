@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from goldenthread.intake import reading
 from goldenthread.intake.understanding import UnderstoodPlan, understand
 from tests.factories import plan_documents
 
-WRITERS = {
+WRITERS: dict[str, Callable[[plan_documents.PlanDocument], bytes]] = {
     "docx": plan_documents.as_docx,
     "pdf": plan_documents.as_pdf,
     "xlsx": plan_documents.as_xlsx,
