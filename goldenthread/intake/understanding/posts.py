@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from goldenthread.intake.understanding.words import fold, several, squeeze
 
@@ -60,6 +61,7 @@ KNOWN_SHORT = several(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def starts_with_rank(text: str) -> bool:
     """Does it open as a post does: "Service Manager …", "Interim Head of …"?"""
     words = fold(text).split()
