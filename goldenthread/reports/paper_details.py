@@ -249,7 +249,7 @@ def definitions(m: Matter) -> tuple[Table, ...]:
         made.append(Table(f"The scale: {scale.name}", columns, tuple(rows)))
     shares = tuple((m.share_name(share), share.definition) for share in m.facts.shares)
     named = (Column("Share", width=1.4), Column("What counts", width=4.0))
-    return (*made, Table("The three shares", named, shares))
+    return (*made, Table("What each share counts", named, shares))
 
 
 def references_table(blocks: tuple[Block, ...]) -> Table:
