@@ -34,13 +34,15 @@ def correct(
     version: int,
     corrections: Corrections,
     plan_id: UUID | _Keep | None = KEEP,
+    answers: Answers | None = None,
     seen: str = "",
     kind_name: str = "",
     by: Viewer,
     on: date,
 ) -> None:
     """Understand the document anew with these corrections; `plan_id` names the plan it is a newer
-    version of (None: a new plan). The understanding is done before the row is locked."""
+    version of (None: a new plan), `answers` come along where a page asks for both. The
+    understanding is done before the row is locked."""
     before = an_import(import_id, viewer=by)
     plan = before.plan
     if corrections != before.corrections:
@@ -49,7 +51,7 @@ def correct(
         row = locked(import_id, by=by)
         mind_version(row, version)
         mind_open(row)
-        given = _seen(Answers.from_data(row.answers), seen)
+        given = _seen(answers or Answers.from_data(row.answers), seen)
         if kind_name.strip():
             given = replace(given, kind_name=" ".join(kind_name.split())[:120])
         if plan_id is not KEEP and plan_id != row.plan_id:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,20 +33,23 @@ def asked_forums(plan: UnderstoodPlan, *, viewer: Viewer, on: date) -> tuple[Ask
     for forum in area:
         for spelling in (forum.name, *forum.also_known_as):
             known.setdefault(same(spelling), forum.name)
-    names = list(dict.fromkeys([*plan.forums, *(forum.name for forum in area)]))
-    groups = look_alikes(names)
+    own = [forum.name for forum in area]
+    groups = look_alikes(list(dict.fromkeys([*plan.forums, *own])))
     return tuple(
         AskedForum(
             name=name,
             actions=counts[name],
             known_as=known.get(same(name), ""),
-            like=()
-            if same(name) in known
-            else tuple(
-                dict.fromkeys(
-                    other for group in groups if name in group for other in group if other != name
-                )
-            ),
+            like=() if same(name) in known else _like(name, plan.forums[:at], own, groups),
         )
-        for name in plan.forums
+        for at, name in enumerate(plan.forums)
     )
+
+
+def _like(
+    name: str, before: Sequence[str], own: Sequence[str], groups: Sequence[Sequence[str]]
+) -> tuple[str, ...]:
+    """The names it may be one with. Of two names in the document only the later is asked about,
+    so that answers never run in a ring."""
+    others = (other for group in groups if name in group for other in group if other != name)
+    return tuple(dict.fromkeys(other for other in others if other in before or other in own))

@@ -1,0 +1,129 @@
+"""Upload, the list, the reading, the result."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from goldenthread.files import downloads
+from goldenthread.files import queries as files
+from goldenthread.improvement_plan import queries as plans
+from goldenthread.intake import actions, queries
+from goldenthread.intake.forms.posted import Mend
+from goldenthread.intake.forms.upload import FORMATS, UploadForm
+from goldenthread.intake.models import ImportState
+from goldenthread.intake.presenters import arriving
+from goldenthread.intake.presenters.frame import STEPS, address, crumbs
+from goldenthread.intake.views.asking import for_importers, go, page, version_in
+from goldenthread.jobs import queries as jobs
+from goldenthread.partnership.queries import AreaRequest
+from goldenthread.rules.refusals import NotPermitted, Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_importers
+def imports(request: AreaRequest) -> HttpResponse:
+    """What came in so far, and a place to put the next document."""
+    mends: tuple[Mend, ...] = ()
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            try:
+                return _uploaded(request, form.cleaned_data["document"])
+            except NotPermitted:
+                raise
+            except Refused as refusal:
+                mends = (Mend(refusal.sentence, "document"),)
+        else:
+            mends = tuple(Mend(str(text), "document") for text in form.errors["document"])
+    facts = queries.imports(viewer=request.viewer)
+    context = {
+        "lines": arriving.import_lines(facts, request.viewer),
+        "has_plans": bool(plans.plans(viewer=request.viewer)),
+        "accept": FORMATS,
+        "steps": [{"text": "Upload", "state": "now"}]
+        + [{"text": words, "state": ""} for name, words in STEPS.items() if name != "changes"],
+    }
+    return page(request, "imports", context, mends)
+
+
+def _uploaded(request: AreaRequest, document: Any) -> HttpResponse:
+    done = actions.upload(upload=document, name=document.name, by=request.viewer, on=request.today)
+    if done.already:
+        fact = queries.an_import_fact(done.import_id, viewer=request.viewer)
+        messages.info(request, arriving.already(fact))
+    return go(request, "import", done.import_id)
+
+
+@require_safe
+@for_importers
+def an_import(request: AreaRequest, import_id: UUID) -> HttpResponse:
+    """Wherever this import stands: being read, refused, to be checked, imported, put aside."""
+    fact = queries.an_import_fact(import_id, viewer=request.viewer)
+    if fact.state == ImportState.UNDERSTOOD:
+        detail = queries.an_import(import_id, viewer=request.viewer)
+        seen = [name for name in STEPS if name in detail.answers.seen]
+        return go(request, seen[-1] if seen else "found", import_id)
+    context: dict[str, Any] = {
+        "fact": fact,
+        "breadcrumbs": crumbs(fact, request.viewer),
+        "original": address("original", request.viewer, import_id),
+    }
+    if fact.state == ImportState.READING:
+        context["run"] = (
+            jobs.job_run(fact.job_run_id, local_area_id=request.viewer.local_area_id)
+            if fact.job_run_id
+            else None
+        )
+        return page(request, "reading", context)
+    if fact.state == ImportState.IMPORTED:
+        context["sentence"] = arriving.outcome_sentence(fact)
+        context["rows"] = arriving.outcome_rows(fact, request.viewer)
+        context["next"] = arriving.next_steps(fact, request.viewer)
+        return page(request, "done", context)
+    return page(request, "stopped", context)
+
+
+@require_POST
+@for_importers
+def put_aside(request: AreaRequest, import_id: UUID) -> HttpResponse:
+    actions.put_aside(
+        import_id=import_id, version=version_in(request), by=request.viewer, on=request.today
+    )
+    messages.success(
+        request, "The document was put aside. Nothing was imported, and you can take it up again."
+    )
+    return redirect(address("imports", request.viewer))
+
+
+@require_POST
+@for_importers
+def take_up(request: AreaRequest, import_id: UUID) -> HttpResponse:
+    actions.take_up(
+        import_id=import_id, version=version_in(request), by=request.viewer, on=request.today
+    )
+    return go(request, "import", import_id)
+
+
+@require_POST
+@for_importers
+def read_again(request: AreaRequest, import_id: UUID) -> HttpResponse:
+    actions.read_again(
+        import_id=import_id, version=version_in(request), by=request.viewer, on=request.today
+    )
+    return go(request, "import", import_id)
+
+
+@require_safe
+@for_importers
+def original(request: AreaRequest, import_id: UUID) -> HttpResponse:
+    """The document itself, as it was uploaded."""
+    fact = queries.an_import_fact(import_id, viewer=request.viewer)
+    area_id = request.viewer.local_area_id
+    answer: HttpResponse = downloads.serve(files.stored_file(fact.file_id, local_area_id=area_id))  # type: ignore[assignment]
+    return answer
