@@ -81,9 +81,11 @@ def test_a_page_about_something_wrong_needs_no_area_and_says_what_to_do(name: st
     assert not re.search(r"(?i)oops|error|invalid|!", words)
 
 
-def test_the_page_of_a_failure_asks_for_nothing_else() -> None:
+def test_the_page_of_a_failure_asks_for_nothing_but_plain_stylesheets() -> None:
     page = render_to_string("pages/500.html", {}, using="jinja2")
-    assert not re.search(r"<link|<script|<img", page)
+    asked = re.findall(r'(?:href|src)="([^"]+)"', page)
+    assert asked == ["/static/pages/govuk-frontend.min.css", "/static/pages/golden-thread.css", "/"]
+    assert "<script" not in page
 
 
 def test_a_refusal_is_shown_in_its_own_words() -> None:
