@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from goldenthread.governance.models import (
 )
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.partnership import queries as partnership
+from goldenthread.partnership.actions import set_front_sheet
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
@@ -46,7 +47,7 @@ def _mine(paper_id: UUID, *, by: Viewer, version: int | None) -> BoardPaper:
     row = BoardPaper.objects.visible_to(by).select_for_update().filter(pk=paper_id).first()
     if row is None:
         raise Refused("There is no such paper. Choose one from the list of papers.")
-    require(policies.may_change(by, state=row.state))
+    require(policies.may_change(by, state=row.state, plan_id=row.plan_id))
     if version is not None and row.version != version:
         raise ChangedMeanwhile(
             "Somebody else changed this paper while you had it open. "
@@ -65,11 +66,10 @@ def start_draft(
     by: Viewer,
     on: date,
     at: datetime,
-    compared_with_id: UUID | None = None,
 ) -> UUID:
     """A draft paper about one closed period. It compares with what that body last received; a body
     that never received a paper is shown the period closed before."""
-    require(policies.may_write_papers(by))
+    require(policies.may_write_papers(by, plan_id=plan_id))
     closed = [
         period for period in plans.periods(plan_id, viewer=by) if period.snapshot_id is not None
     ]
@@ -81,20 +81,23 @@ def start_draft(
     forum = partnership.forum(forum_id, viewer=by)
     if forum is None:
         raise Refused(f"That forum is not in {by.local_area_name}.")
+    if not title.strip():
+        raise Refused("Enter a title, for example: Progress on the SEND plan.")
     with transaction.atomic():
         last = queries.last_received(forum_id, plan_id=plan_id, before=period.cut_off, viewer=by)
-        if compared_with_id is None and last:
-            compared_with_id = last.snapshot_id
-        if compared_with_id is None:
-            earlier = [one for one in closed if one.cut_off < period.cut_off]
-            latest = max(earlier, key=lambda one: one.cut_off, default=None)
-            compared_with_id = latest.snapshot_id if latest else None
+        earlier = [one for one in closed if one.cut_off < period.cut_off]
+        before = max(earlier, key=lambda one: one.cut_off, default=None)
+        if last:
+            compared_with_id: UUID | None = last.snapshot_id
+        else:
+            compared_with_id = before.snapshot_id if before else None
         row = BoardPaper(
             local_area_id=by.local_area_id,
             plan_id=plan_id,
             forum_id=forum_id,
             snapshot_id=snapshot_id,
             compared_with_id=compared_with_id,
+            compared_was_received=last is not None,
             title=title.strip(),
             meeting_on=meeting_on,
             front_sheet=_carried_over(last),
@@ -120,6 +123,28 @@ def _carried_over(last: queries.PaperFact | None) -> dict[str, str]:
         return {}
     kept = ("sponsor", "author", "contact", "background")
     return {key: last.front_sheet[key] for key in kept if last.front_sheet.get(key)}
+
+
+def choose_front_sheet(
+    *,
+    forum_id: UUID,
+    version: int,
+    fields: Sequence[queries.FrontSheetField],
+    by: Viewer,
+    on: date,
+) -> None:
+    """Which fields this body's papers have, in order; none is the usual list. Drafts follow, issued
+    papers keep theirs. `version` is the forum's."""
+    unknown = [field.kind for field in fields if field.kind not in queries.FIELD_KINDS]
+    if unknown:
+        raise Refused(f"A field is one of: {', '.join(queries.FIELD_KINDS)}. Choose one of those.")
+    set_front_sheet(
+        forum_id=forum_id,
+        version=version,
+        fields=[field.as_data() for field in fields],
+        by=by,
+        on=on,
+    )
 
 
 def fill_front_sheet(
@@ -166,12 +191,13 @@ def issue(
     version: int,
     documents: Mapping[str, UUID],
     page: str,
+    stood_on: Mapping[str, object],
     by: Viewer,
     on: date,
     at: datetime,
 ) -> None:
     """Issue the paper with its documents (format → kept file) and its web page. Nothing about it
-    changes after."""
+    changes after; `stood_on` is what it was written from that the snapshots do not hold."""
     with transaction.atomic():
         row = _mine(paper_id, by=by, version=version)
         fact = queries.paper(paper_id, viewer=by)
@@ -182,6 +208,11 @@ def issue(
         row.issued_on = on
         row.issued_at = at
         row.issued_by_label = by.name
+        row.issued_with = {
+            **stood_on,
+            "forum": fact.forum_name,
+            "fields": [field.as_data() for field in fact.fields],
+        }
         row.version += 1
         row.save()
         made = [
@@ -209,7 +240,7 @@ def add_word_template(
     *, name: str, file_id: UUID, forum_id: UUID | None, by: Viewer, on: date, at: datetime
 ) -> UUID:
     """Keep a council's own Word template for its papers."""
-    require(policies.may_write_papers(by))
+    require(policies.may_keep_templates(by))
     if forum_id and partnership.forum(forum_id, viewer=by) is None:
         raise Refused(f"That forum is not in {by.local_area_name}.")
     with transaction.atomic():

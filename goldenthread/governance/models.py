@@ -30,9 +30,10 @@ class PaperQuerySet(models.QuerySet["BoardPaper"]):
         rows = self.filter(local_area_id=viewer.local_area_id)
         if viewer.plan_ids is not None:
             rows = rows.filter(plan_id__in=viewer.plan_ids)
-        if not viewer.writes_papers:
-            rows = rows.filter(state=PaperState.ISSUED)
-        return rows
+        if viewer.writes_every_paper:
+            return rows
+        written = Q(plan_id__in=viewer.plans_of_papers)
+        return rows.filter(Q(state=PaperState.ISSUED) | written)
 
 
 class BoardPaper(models.Model):
@@ -55,6 +56,8 @@ class BoardPaper(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    # Else it is the period closed before: the body never received a paper about the plan.
+    compared_was_received = models.BooleanField(default=False)
     title = models.CharField(max_length=300)
     meeting_on = models.DateField(null=True, blank=True)
     classification = models.CharField(
@@ -66,6 +69,9 @@ class BoardPaper(models.Model):
     state = models.CharField(max_length=10, choices=PaperState.choices, default=PaperState.DRAFT)
     issued_on = models.DateField(null=True, blank=True)
     issued_at = models.DateTimeField(null=True, blank=True)
+    # What the paper stood on when it was issued, besides its snapshots: the body's name and its
+    # fields, the trend. All of it may change afterwards; the paper does not.
+    issued_with = models.JSONField(default=dict)
     issued_by_label = models.CharField(max_length=200, blank=True)
     created_by_id = models.UUIDField(null=True)
     created_by_label = models.CharField(max_length=200)

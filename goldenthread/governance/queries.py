@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from goldenthread.governance.models import BoardPaper, PaperDocument, PaperState, WordTemplate
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.calendars import clear_working_days, last_publication_day, say_date
+
+FIELD_KINDS: dict[str, str] = {
+    "line": "A few words",
+    "words": "Several lines",
+    "yes_no": "Yes or no, and the reason",
+    "implication": "Words, and the post that checked them",
+}
+"""Every kind of field a front sheet may have, in words."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,7 @@ class PaperFact:
     compared_with_id: UUID | None
     period_name: str
     compared_name: str
+    compared_was_received: bool  # by this body; else it is only the period closed before
     cut_off: date
     title: str
     meeting_on: date | None
@@ -97,6 +107,7 @@ class PaperFact:
     fields: tuple[FrontSheetField, ...]
     commentary: Mapping[str, str]
     state: str
+    issued_with: Mapping[str, Any]  # what an issued paper stood on, besides its snapshots
     issued_on: date | None
     issued_at: datetime | None
     issued_by: str
@@ -111,7 +122,7 @@ class PaperFact:
     def state_words(self) -> str:
         if self.issued and self.issued_on:
             return f"Issued on {say_date(self.issued_on)} by {self.issued_by}"
-        return "Draft – not for publication"
+        return PaperState(self.state).label
 
     @property
     def class_words(self) -> str:
@@ -152,23 +163,29 @@ class PaperFact:
             wanting.append("Public or exempt")
         if self.classification == "exempt" and not self.exempt_paragraph.strip():
             wanting.append("The paragraph of Schedule 12A that exempts it")
-        safeguarding = self.front_sheet.get("safeguarding", "").strip()
-        if safeguarding.lower() == "yes" and not self.front_sheet.get("safeguarding_reason"):
-            wanting.append("The reason for the impact on safeguarding")
+        wanting += [
+            f"{field.label}: the reason"
+            for field in self.fields
+            if field.kind == "yes_no"
+            and self.front_sheet.get(field.key, "").strip().lower() == "yes"
+            and not self.front_sheet.get(f"{field.key}_reason", "").strip()
+        ]
         return tuple(wanting)
 
 
 def _fact(row: BoardPaper) -> PaperFact:
+    kept = row.issued_with if row.state == PaperState.ISSUED else {}
     return PaperFact(
         id=row.pk,
         plan_id=row.plan_id,
         plan_title=row.plan.title,
         forum_id=row.forum_id,
-        forum_name=row.forum.name,
+        forum_name=str(kept.get("forum") or row.forum.name),
         snapshot_id=row.snapshot_id,
         compared_with_id=row.compared_with_id,
         period_name=row.snapshot.period.name,
         compared_name=row.compared_with.period.name if row.compared_with else "",
+        compared_was_received=row.compared_was_received,
         cut_off=row.snapshot.period.cut_off,
         title=row.title,
         meeting_on=row.meeting_on,
@@ -176,9 +193,10 @@ def _fact(row: BoardPaper) -> PaperFact:
         classification=row.classification,
         exempt_paragraph=row.exempt_paragraph,
         front_sheet=dict(row.front_sheet),
-        fields=front_sheet_of(row.forum.front_sheet_fields),
+        fields=front_sheet_of(kept.get("fields") or row.forum.front_sheet_fields),
         commentary=dict(row.commentary),
         state=row.state,
+        issued_with=kept,
         issued_on=row.issued_on,
         issued_at=row.issued_at,
         issued_by=row.issued_by_label,

@@ -8,6 +8,7 @@ app_name = "governance"
 urlpatterns = [
     path("", views.papers, name="papers"),
     path("new/<uuid:plan_id>/", views.start, name="start"),
+    path("front-sheets/<uuid:forum_id>/", views.front_sheet_fields, name="front_sheet_fields"),
     path("<uuid:paper_id>/front-sheet/", views.front_sheet, name="front_sheet"),
     path("<uuid:paper_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from goldenthread.governance import actions, forms, policies, presenters, queries
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.pages import drafts
 from goldenthread.partnership import queries as partnership
-from goldenthread.partnership.policies import require
+from goldenthread.partnership.policies import may_manage_people, require
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 
@@ -38,18 +38,20 @@ def papers(request: AreaRequest) -> HttpResponse:
         {
             "drafts": [row for row in rows if not row["paper"].issued],  # type: ignore[attr-defined]
             "issued": [row for row in rows if row["paper"].issued],  # type: ignore[attr-defined]
-            "plans": plans.plans(viewer=request.viewer),
-            "refused": policies.may_write_papers(request.viewer),
+            "plans": [
+                (plan, policies.may_write_papers(request.viewer, plan_id=plan.id))
+                for plan in plans.plans(viewer=request.viewer)
+            ],
         },
     )
 
 
 def start(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     """Which body, which closed period."""
-    require(policies.may_write_papers(request.viewer))
     plan = plans.plan(plan_id, viewer=request.viewer)
     if plan is None:
         raise Http404
+    require(policies.may_write_papers(request.viewer, plan_id=plan_id))
     closed = tuple(
         period for period in plans.periods(plan_id, viewer=request.viewer) if period.snapshot_id
     )
@@ -61,18 +63,23 @@ def start(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        paper_id = actions.start_draft(
-            plan_id=plan_id,
-            snapshot_id=UUID(typed["snapshot"]),
-            forum_id=UUID(typed["forum"]),
-            title=typed["title"],
-            meeting_on=typed["meeting_on"],
-            by=request.viewer,
-            on=request.today,
-            at=timezone.now(),
-        )
-        messages.success(request, "The draft is ready. Its figures are those of the closed period.")
-        return redirect("reports:paper", request.viewer.local_area_slug, paper_id)
+        try:
+            paper_id = actions.start_draft(
+                plan_id=plan_id,
+                snapshot_id=UUID(typed["snapshot"]),
+                forum_id=UUID(typed["forum"]),
+                title=typed["title"],
+                meeting_on=typed["meeting_on"],
+                by=request.viewer,
+                on=request.today,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            done = "The draft is ready. Its figures are those of the closed period."
+            messages.success(request, done)
+            return redirect("reports:paper", request.viewer.local_area_slug, paper_id)
     return render(
         request,
         "governance/start.html",
@@ -87,7 +94,7 @@ def front_sheet(request: AreaRequest, paper_id: UUID) -> HttpResponse:
     paper = queries.paper(paper_id, viewer=viewer)
     if paper is None:
         raise Http404
-    require(policies.may_change(viewer, state=paper.state))
+    require(policies.may_change(viewer, state=paper.state, plan_id=paper.plan_id))
     typed_before = drafts.typed_before(request, user_id=viewer.user_id)
     data = request.POST if request.method == "POST" else typed_before
     form = forms.FrontSheetForm(data, paper=paper)
@@ -156,13 +163,54 @@ def _changed_meanwhile(
     )
 
 
-@require_POST
 def withdraw(request: AreaRequest, paper_id: UUID) -> HttpResponse:
-    actions.withdraw(
-        paper_id=paper_id,
-        version=int(request.POST.get("version", "0")),
-        by=request.viewer,
-        on=request.today,
+    """Say what will happen; then put the draft aside."""
+    viewer = request.viewer
+    paper = queries.paper(paper_id, viewer=viewer)
+    if paper is None:
+        raise Http404
+    require(policies.may_change(viewer, state=paper.state, plan_id=paper.plan_id))
+    if request.method == "POST":
+        form = forms.VersionForm(request.POST)
+        if not form.is_valid():
+            raise Refused("The page was not sent whole. Load it again, then withdraw the draft.")
+        actions.withdraw(
+            paper_id=paper_id,
+            version=form.cleaned_data["version"],
+            by=viewer,
+            on=request.today,
+        )
+        messages.success(request, "The draft was withdrawn. It stays in the history.")
+        return redirect("governance:papers", viewer.local_area_slug)
+    return render(request, "governance/withdraw.html", {"paper": paper})
+
+
+def front_sheet_fields(request: AreaRequest, forum_id: UUID) -> HttpResponse:
+    """Which fields a body asks for on the front sheet of its papers."""
+    viewer = request.viewer
+    require(may_manage_people(viewer))
+    forum = partnership.forum(forum_id, viewer=viewer)
+    if forum is None:
+        raise Http404
+    current = queries.front_sheet_of(forum.front_sheet_fields)
+    posted = request.method == "POST"
+    form = forms.FrontSheetFieldsForm(
+        request.POST if posted else None, fields=current, version=forum.version
     )
-    messages.success(request, "The draft was withdrawn. It stays in the history.")
-    return redirect("governance:papers", request.viewer.local_area_slug)
+    usual = posted and "usual" in request.POST
+    if usual or (posted and form.is_valid()):
+        actions.choose_front_sheet(
+            forum_id=forum_id,
+            version=forum.version if usual else form.cleaned_data["version"],
+            fields=() if usual else form.chosen(),
+            by=viewer,
+            on=request.today,
+        )
+        messages.success(request, f"The front sheet of papers to {forum.name} was saved.")
+        return redirect("partnership:forum", viewer.local_area_slug, forum_id)
+    return render(
+        request,
+        "governance/front_sheet_fields.html",
+        {"form": form, "forum": forum, "own": bool(forum.front_sheet_fields)},
+        status=422 if posted else 200,
+    )

@@ -29,6 +29,17 @@ class OrganisationForm(forms.Form):
     )
 
 
+class ForumChangeForm(forms.Form):
+    """What changes about a forum; its name stays, since papers and actions carry it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=ForumKind.choices, label="What kind of forum is it?")
+    chair = forms.CharField(max_length=200, required=False, help_text="The post or the person")
+    rhythm = forms.CharField(
+        max_length=100, required=False, label="How often it meets", help_text="For example, monthly"
+    )
+
+
 class ForumForm(forms.Form):
     name = forms.CharField(
         max_length=200,
@@ -95,6 +106,24 @@ class MembershipForm(HoldingForm):
 
 class EndForm(forms.Form):
     until = DateField(label="Last day")
+
+
+class EndRoleForm(forms.Form):
+    """At once, or at the end of a day."""
+
+    when = forms.ChoiceField(
+        label="When does it end?",
+        choices=[("now", "Now: from their next page on"), ("day", "At the end of a day")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose when the role ends."},
+    )
+    until = DateField(label="Last day", required=False, help_text="If at the end of a day")
+
+    def clean_until(self) -> Any:
+        until = self.cleaned_data["until"]
+        if self.cleaned_data.get("when") == "day" and until is None:
+            raise forms.ValidationError("Enter the last day.")
+        return until
 
 
 class GrantForm(forms.Form):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -245,7 +246,21 @@ class ScopeKind(models.TextChoices):
 
 class GrantQuerySet(models.QuerySet["Grant"]):
     def in_force(self, *, on: date) -> GrantQuerySet:
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), from_date__lte=on)
+        """What counts on the day; what was taken back counts on none."""
+        return self.filter(
+            Q(until__isnull=True) | Q(until__gte=on), from_date__lte=on, taken_back_at__isnull=True
+        )
+
+    def keeping(self, *, local_area_id: UUID) -> GrantQuerySet:
+        """Rights of administrators of the whole area that have no end."""
+        return self.filter(
+            local_area_id=local_area_id,
+            role=Role.AREA_ADMINISTRATOR,
+            scope_kind=ScopeKind.LOCAL_AREA,
+            until__isnull=True,
+            taken_back_at__isnull=True,
+            user__is_active=True,
+        )
 
 
 class Grant(InLocalArea):
@@ -260,6 +275,8 @@ class Grant(InLocalArea):
     scope_id = models.UUIDField(null=True, blank=True)
     from_date = models.DateField()
     until = models.DateField(null=True, blank=True)
+    # Ended at once, in the middle of a day: `until` alone would last until midnight.
+    taken_back_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=500)
     granted_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="grants_given"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from goldenthread.partnership.models import Role
+from goldenthread.partnership.models import Role, ScopeKind
 from goldenthread.rules.refusals import NotPermitted
 
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ OFFICE = frozenset({Role.PROGRAMME_OFFICE, Role.AREA_ADMINISTRATOR})
 
 
 def may_manage_people(viewer: Viewer) -> str:
-    """Organisations, forums, posts and who holds them."""
-    if viewer.holds(*OFFICE):
+    """Organisations, forums, posts and who holds them: the office of the area or of a plan."""
+    reaching = (ScopeKind.LOCAL_AREA, ScopeKind.PLAN)
+    if any(grant.role in OFFICE and grant.scope_kind in reaching for grant in viewer.grants):
         return ""
     return (
         "Only the programme office or an area administrator can change people, posts and forums. "
@@ -27,8 +28,8 @@ def may_manage_people(viewer: Viewer) -> str:
 
 
 def may_grant(viewer: Viewer) -> str:
-    """Rights themselves."""
-    if viewer.holds(Role.AREA_ADMINISTRATOR):
+    """Rights themselves: an administrator of one plan could otherwise take the whole area."""
+    if viewer.holds_everywhere(Role.AREA_ADMINISTRATOR):
         return ""
     return "Only an area administrator can give or end someone’s rights. Ask yours."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from goldenthread.pages.words import say_date
-from goldenthread.partnership.queries import HolderFact, MemberFact, PostFact
+from goldenthread.partnership.queries import ForumFact, HolderFact, MemberFact, PostFact
 
 
 def since(from_date: date, until: date | None) -> str:
@@ -25,3 +25,20 @@ def post_words(post: PostFact) -> str:
 
 def member_words(member: MemberFact) -> str:
     return f"{member.capacity}, {since(member.from_date, member.until)}"
+
+
+def forum_as_typed(forum: ForumFact) -> dict[str, object]:
+    return {
+        "version": forum.version,
+        "kind": forum.kind,
+        "chair": forum.chair,
+        "rhythm": forum.rhythm,
+    }
+
+
+def forum_words(forum: ForumFact) -> str:
+    """What somebody else wrote, for whoever changes it after them."""
+    return (
+        f"{forum.kind_words}; chair {forum.chair or 'not recorded'}; "
+        f"meets {forum.rhythm or 'not recorded'}"
+    )

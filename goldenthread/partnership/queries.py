@@ -76,8 +76,17 @@ class Viewer:
         return frozenset(grant.scope_id for grant in self.grants if grant.scope_id)
 
     @property
+    def writes_every_paper(self) -> bool:
+        return any(self.holds_everywhere(role) for role in WRITERS_OF_PAPERS)
+
+    @property
+    def plans_of_papers(self) -> frozenset[UUID]:
+        """The single plans whose papers this person writes."""
+        return frozenset().union(*(self.scopes(role, ScopeKind.PLAN) for role in WRITERS_OF_PAPERS))
+
+    @property
     def writes_papers(self) -> bool:
-        return self.holds(*WRITERS_OF_PAPERS)
+        return self.writes_every_paper or bool(self.plans_of_papers)
 
     @property
     def role_words(self) -> str:
@@ -157,6 +166,11 @@ def all_areas() -> tuple[AreaFact, ...]:
     return tuple(_area(row) for row in LocalArea.objects.all())
 
 
+def has_account(email: str) -> bool:
+    """Whether an account with this address exists, open or closed: no second one is made."""
+    return User.objects.filter(email=email.strip().lower()).exists()
+
+
 def user_named(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower(), is_active=True).first()
 
@@ -165,7 +179,12 @@ def first_administrator(slug: str, *, on: date) -> User | None:
     """The area's longest-serving administrator: whom the command line acts as by default."""
     grant = (
         Grant.objects.in_force(on=on)
-        .filter(local_area__slug=slug, role=Role.AREA_ADMINISTRATOR, user__is_active=True)
+        .filter(
+            local_area__slug=slug,
+            role=Role.AREA_ADMINISTRATOR,
+            scope_kind=ScopeKind.LOCAL_AREA,
+            user__is_active=True,
+        )
         .select_related("user")
         .order_by("from_date", "recorded_at")
         .first()
@@ -231,17 +250,30 @@ def members(forum_id: UUID, *, viewer: Viewer, on: date) -> tuple[MemberFact, ..
         forum_id=forum_id,
         from_date__lte=on,
     ).select_related("person__organisation")
-    return tuple(
-        MemberFact(
-            membership_id=row.pk,
-            person_name=row.person.name,
-            organisation=row.person.organisation.name if row.person.organisation else "",
-            capacity=row.capacity,
-            from_date=row.from_date,
-            until=row.until,
-        )
-        for row in rows
+    return tuple(_member(row) for row in rows)
+
+
+def _member(row: ForumMembership) -> MemberFact:
+    return MemberFact(
+        membership_id=row.pk,
+        person_name=row.person.name,
+        organisation=row.person.organisation.name if row.person.organisation else "",
+        capacity=row.capacity,
+        from_date=row.from_date,
+        until=row.until,
     )
+
+
+def member(forum_id: UUID, membership_id: UUID, *, viewer: Viewer) -> MemberFact | None:
+    """One membership of one forum, whenever it was."""
+    row = (
+        ForumMembership.objects.filter(
+            local_area_id=viewer.local_area_id, forum_id=forum_id, pk=membership_id
+        )
+        .select_related("person__organisation")
+        .first()
+    )
+    return _member(row) if row else None
 
 
 @dataclass(frozen=True)
@@ -277,16 +309,7 @@ def posts(
     ).select_related("person")
     by_post: dict[UUID, list[HolderFact]] = {}
     for holding in holdings:
-        by_post.setdefault(holding.post_id, []).append(
-            HolderFact(
-                holding_id=holding.pk,
-                person_id=holding.person_id,
-                name=holding.person.name,
-                email=holding.person.email,
-                from_date=holding.from_date,
-                until=holding.until,
-            )
-        )
+        by_post.setdefault(holding.post_id, []).append(_holder(holding))
     return tuple(
         PostFact(
             id=row.pk,
@@ -297,6 +320,27 @@ def posts(
         )
         for row in rows
     )
+
+
+def _holder(row: PostHolding) -> HolderFact:
+    return HolderFact(
+        holding_id=row.pk,
+        person_id=row.person_id,
+        name=row.person.name,
+        email=row.person.email,
+        from_date=row.from_date,
+        until=row.until,
+    )
+
+
+def holding(holding_id: UUID, *, viewer: Viewer) -> tuple[HolderFact, str] | None:
+    """One holding of a post, whenever it was, with the post's title."""
+    row = (
+        PostHolding.objects.filter(local_area_id=viewer.local_area_id, pk=holding_id)
+        .select_related("person", "post")
+        .first()
+    )
+    return (_holder(row), row.post.title) if row else None
 
 
 @dataclass(frozen=True)
@@ -369,18 +413,31 @@ def grants(*, viewer: Viewer, on: date) -> tuple[GrantFact, ...]:
         .select_related("user")
         .order_by("user__name", "role")
     )
-    return tuple(
-        GrantFact(
-            id=row.pk,
-            user_name=row.user.name,
-            email=row.user.email,
-            role=row.role,
-            role_words=row.get_role_display(),
-            scope_kind=row.scope_kind,
-            scope_words=row.get_scope_kind_display(),
-            from_date=row.from_date,
-            until=row.until,
-            reason=row.reason,
-        )
-        for row in rows
+    return tuple(_grant(row) for row in rows)
+
+
+def _grant(row: Grant) -> GrantFact:
+    return GrantFact(
+        id=row.pk,
+        user_name=row.user.name,
+        email=row.user.email,
+        role=row.role,
+        role_words=row.get_role_display(),
+        scope_kind=row.scope_kind,
+        scope_words=row.get_scope_kind_display(),
+        from_date=row.from_date,
+        until=row.until,
+        reason=row.reason,
     )
+
+
+def grant(grant_id: UUID, *, viewer: Viewer) -> GrantFact | None:
+    """One right in the area that was not taken back, whenever it counts."""
+    row = (
+        Grant.objects.filter(
+            local_area_id=viewer.local_area_id, pk=grant_id, taken_back_at__isnull=True
+        )
+        .select_related("user")
+        .first()
+    )
+    return _grant(row) if row else None

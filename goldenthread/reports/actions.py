@@ -27,10 +27,11 @@ def issue_paper(*, paper_id: UUID, version: int, by: Viewer, on: date, at: datet
     paper = queries.paper(paper_id, viewer=by)
     if paper is None:
         raise Refused("There is no such paper. Choose one from the list of papers.")
-    require(policies.may_change(by, state=paper.state))
+    require(policies.may_change(by, state=paper.state, plan_id=paper.plan_id))
     if paper.missing:
         wanting = "; ".join(paper.missing)
         raise Refused(f"The front sheet is not finished. Still missing: {wanting}.")
+    trend = papers.trend_of(paper, viewer=by)
     document = papers.document_of(paper, viewer=by, draft=False)
     written = {form: writing.write(document, form, made_at=at) for form in writing.FORMATS}
     with transaction.atomic():
@@ -52,6 +53,7 @@ def issue_paper(*, paper_id: UUID, version: int, by: Viewer, on: date, at: datet
             version=version,
             documents=kept,
             page=written["html"].decode(),
+            stood_on={"trend": papers.trend_as_data(trend)},
             by=by,
             on=on,
             at=at,
@@ -60,12 +62,11 @@ def issue_paper(*, paper_id: UUID, version: int, by: Viewer, on: date, at: datet
 
 def keep_word_template(*, name: str, upload: Upload, by: Viewer, on: date, at: datetime) -> UUID:
     """Keep a council's own template, once its placeholders are all ones we know."""
-    require(policies.may_write_papers(by))
-    content = upload.read()
-    word_template.check(content)
+    require(policies.may_keep_templates(by))
     with transaction.atomic():
+        # Through the gate first: until then nobody knows how large it is, or what.
         kept = keep(
-            upload=content,
+            upload=upload,
             name=f"{name}.docx",
             local_area_id=by.local_area_id,
             by_id=by.user_id,
@@ -73,16 +74,17 @@ def keep_word_template(*, name: str, upload: Upload, by: Viewer, on: date, at: d
             on=on,
             allowed=frozenset({Kind.DOCX}),
         )
+        with files.open_bytes(kept.id, local_area_id=by.local_area_id) as content:
+            word_template.check(content.read())
         return governance.add_word_template(
             name=name, file_id=kept.id, forum_id=None, by=by, on=on, at=at
         )
 
 
 def fill_word_template(*, paper: PaperFact, template_id: UUID, viewer: Viewer) -> bytes:
-    """A paper in one of the area's templates."""
-    found = next(
-        (one for one in queries.word_templates(viewer=viewer) if one.id == template_id), None
-    )
+    """A paper in one of the area's templates for its body."""
+    fitting = queries.word_templates(viewer=viewer, forum_id=paper.forum_id)
+    found = next((one for one in fitting if one.id == template_id), None)
     if found is None:
         raise Refused("There is no such template. Choose one from the list of templates.")
     with files.open_bytes(found.file_id, local_area_id=viewer.local_area_id) as kept:

@@ -70,10 +70,12 @@ def build(
     figure_reference: Callable[[str], str],
     figure_href: Callable[[str], str] | None = None,
     days_ahead: int = 60,
+    received: bool = True,
 ) -> Document:
     """The whole paper.
 
-    `compared` is what this board last received, `initial` where the plan began. `commentary` is the
+    `compared` is what this board last received or, where it never received the plan (`received`
+    False), the period closed before; `initial` where the plan began. `commentary` is the
     author's words by part: overall, ratings, movement, off_track, completed, others, gaps,
     "level:<id>". `figure_reference` gives a key's permanent reference and `figure_href` (for HTML
     read inside Golden Thread only) its address; a public paper is built without it.
@@ -91,6 +93,7 @@ def build(
         commentary=commentary,
         author=front.author,
         days_ahead=days_ahead,
+        received=received,
     )
     body = _body(matter, front)
     blocks = (*body, *details.appendices(matter, body))
@@ -114,7 +117,8 @@ def _front_sheet(front: FrontSheet, matter: Matter) -> tuple[tuple[str, str], ..
         ("Figures as at", f"{say_date(snapshot.cut_off)} ({snapshot.period_name})"),
     ]
     if matter.last:
-        added.append(("Compared with", f"{matter.last_when}, which this board last received"))
+        which = "which this board last received" if matter.received else "closed before"
+        added.append(("Compared with", f"{matter.last_when}, {which}"))
     added.append(("Public or exempt", str(front.classification)))
     named = {label for label, _ in front.facts}
     return (*front.facts, *(pair for pair in added if pair[0] not in named))

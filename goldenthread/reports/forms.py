@@ -10,6 +10,12 @@ from django import forms
 from goldenthread.reports.papers import PARTS
 
 
+class VersionForm(forms.Form):
+    """Which state of a paper the writer had in view."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class CommentaryForm(forms.Form):
     """The author's words beside the figures, a box for each part of the paper."""
 
@@ -35,6 +41,18 @@ class CommentaryForm(forms.Form):
 
     def words(self) -> dict[str, str]:
         return {part: str(text) for part, text in self.cleaned_data.items() if part != "version"}
+
+    def beside(self, theirs: Mapping[str, str]) -> list[dict[str, str]]:
+        """The parts where somebody else's words differ from these."""
+        return [
+            {
+                "field": str(self.fields[part].label),
+                "yours": str(self.data.get(part, "")).strip(),
+                "theirs": theirs.get(part, ""),
+            }
+            for part in self.fields
+            if part != "version" and str(self.data.get(part, "")).strip() != theirs.get(part, "")
+        ]
 
 
 class ReferenceForm(forms.Form):

@@ -30,6 +30,7 @@ class Matter:
     commentary: Mapping[str, str]
     author: str
     days_ahead: int
+    received: bool = True  # by this body; else `last` is only the period closed before
 
     @property
     def now(self) -> PlanSnapshot:
@@ -37,7 +38,7 @@ class Matter:
 
     @property
     def last(self) -> PlanSnapshot | None:
-        """What this body last received."""
+        """What this body last received; else the period closed before."""
         return self.facts.compared
 
     @property
@@ -47,6 +48,11 @@ class Matter:
     @property
     def last_when(self) -> str:
         return say_date(self.last.cut_off) if self.last else ""
+
+    @property
+    def last_heading(self) -> str:
+        """The column of the compared period."""
+        return f"{'Last received' if self.received else 'Closed before'}\n{self.last_when}"
 
     @property
     def done(self) -> str:

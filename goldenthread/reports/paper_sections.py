@@ -28,7 +28,8 @@ TOTALS = ("complete", "complete_or_on_track", "complete_on_track_or_under_way")
 def at_a_glance(m: Matter) -> Blocks:
     """The strong numbers and the opening sentences."""
     complete = m.facts.shares[0]
-    before = f"; {m.facts.compared_shares[0].value} last received" if m.last else ""
+    then = "last received" if m.received else f"on {m.last_when}"
+    before = f"; {m.facts.compared_shares[0].value} {then}" if m.last else ""
     items = [
         KeyFigure(
             m.count(complete.key, m.done.capitalize()),
@@ -83,7 +84,7 @@ def summary_table(m: Matter) -> Table:
     """Actions at each rating: at first, when this body last received the plan, and now."""
     columns = [Column("Rating", width=1.0), Column("What it means", width=2.5)]
     columns.append(Column("First rating", Align.RIGHT, 0.8))
-    columns += [Column(f"Last received\n{m.last_when}", Align.RIGHT, 1.2)] if m.last else []
+    columns += [Column(m.last_heading, Align.RIGHT, 1.2)] if m.last else []
     columns.append(Column(f"Now\n{m.when}", Align.RIGHT, 1.2))
     rows: list[tuple[Cell, ...]] = []
     for row in m.facts.ratings:
@@ -113,7 +114,7 @@ def summary_table(m: Matter) -> Table:
 def shares_table(m: Matter) -> Table:
     """The three shares side by side, each with what it counts."""
     columns = [Column("Share of all actions", width=1.2), Column("What counts", width=2.4)]
-    columns += [Column(f"Last received\n{m.last_when}", Align.RIGHT, 1.25)] if m.last else []
+    columns += [Column(m.last_heading, Align.RIGHT, 1.25)] if m.last else []
     columns.append(Column(f"Now\n{m.when}", Align.RIGHT, 1.25))
     rows: list[tuple[Cell, ...]] = []
     for place, share in enumerate(m.facts.shares):
@@ -213,7 +214,7 @@ def movement_table(m: Matter) -> Table | None:
 
 
 def movement(m: Matter) -> Blocks:
-    """RAG movement since this body last received the plan."""
+    """RAG movement since the compared period."""
     table = movement_table(m)
     if table is None:
         words = "This body has not received the plan before, so there is nothing to compare with."

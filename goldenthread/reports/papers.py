@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from goldenthread.governance.queries import FrontSheetField, PaperFact
@@ -115,18 +116,42 @@ def document_of(
         compared_id=paper.compared_with_id,
         viewer=viewer,
     )
-    return built(
+    front = front_sheet_of(paper, draft=draft)
+    document = built(
         matter,
-        front=front_sheet_of(paper, draft=draft),
+        # A public paper that leaves the house is built without addresses. Read inside, by somebody
+        # who is signed in, an issued one opens its rows as the draft did.
+        front=replace(front, draft=True) if figure_href else front,
         commentary=paper.commentary,
-        trend=trend_of(paper.plan_id, matter=matter, viewer=viewer),
+        trend=trend_of(paper, viewer=viewer),
+        received=paper.compared_was_received,
         figure_href=figure_href,
     )
+    return replace(document, draft=draft)
 
 
-def trend_of(plan_id: UUID, *, matter: PaperMatter, viewer: Viewer) -> tuple[PeriodTotals, ...]:
-    """Closed periods up to the paper's own, from the counts each closing kept."""
-    totals = plans.snapshots(plan_id, viewer=viewer, on=matter.now.cut_off)
+def trend_of(paper: PaperFact, *, viewer: Viewer) -> tuple[PeriodTotals, ...]:
+    """The trend of a paper: as it was when issued; else of the periods closed until now."""
+    if paper.issued:
+        return tuple(
+            PeriodTotals(cut_off=date.fromisoformat(one["cut_off"]), **one["counts"])
+            for one in paper.issued_with.get("trend", ())
+        )
+    return trend_until(paper.plan_id, cut_off=paper.cut_off, viewer=viewer)
+
+
+def trend_as_data(trend: tuple[PeriodTotals, ...]) -> list[dict[str, Any]]:
+    """The trend as an issued paper keeps it."""
+    made = []
+    for one in trend:
+        counts = asdict(one)
+        made.append({"cut_off": counts.pop("cut_off").isoformat(), "counts": counts})
+    return made
+
+
+def trend_until(plan_id: UUID, *, cut_off: date, viewer: Viewer) -> tuple[PeriodTotals, ...]:
+    """Closed periods before a cut-off, from the counts each closing kept."""
+    totals = plans.snapshots(plan_id, viewer=viewer, on=cut_off)
     return tuple(
         PeriodTotals(
             cut_off=one.cut_off,
@@ -136,11 +161,14 @@ def trend_of(plan_id: UUID, *, matter: PaperMatter, viewer: Viewer) -> tuple[Per
             complete_on_track_or_under_way=one.shares.complete_on_track_or_under_way.count,
         )
         for one in totals
-        if one.in_force and one.shares and one.cut_off < matter.now.cut_off
+        if one.in_force and one.shares and one.cut_off < cut_off
     )
 
 
 _COMPARES = ("compared:", "moved:", "direction:", "completed-since", "added", "removed")
+
+
+_LONGEST_KEY = 300  # a level within a level, and the longest rating
 
 
 def compares(key: str) -> bool:
@@ -155,8 +183,12 @@ def built(
     front: FrontSheet,
     commentary: Mapping[str, str],
     trend: tuple[PeriodTotals, ...],
+    received: bool,
     figure_href: Callable[[str], str] | None = None,
 ) -> Document:
+    """The document of frozen periods. `received`: the body was sent the compared period before;
+    else it is only the one closed before."""
+
     def reference(key: str) -> str:
         return str(
             FigureReference(
@@ -173,6 +205,7 @@ def built(
         trend=trend,
         front=front,
         commentary=commentary,
+        received=received,
         figure_reference=reference,
         figure_href=(lambda key: figure_href(reference(key))) if figure_href else None,
     )
@@ -197,7 +230,9 @@ def open_figure(reference: FigureReference, *, viewer: Viewer) -> OpenedFigure |
     compared = (
         plans.snapshot(reference.compared_id, viewer=viewer) if reference.compared_id else None
     )
-    if reference.compared_id and compared is None:
+    if reference.compared_id and (compared is None or compared.plan_id != snapshot.plan_id):
+        return None
+    if len(reference.key) > _LONGEST_KEY:
         return None
     try:
         actions = resolve(snapshot, compared, reference.key)

@@ -44,7 +44,7 @@ def paper_page(paper: PaperFact, *, on: date) -> PaperPage:
 
 def why_not_issue(paper: PaperFact, *, viewer: Viewer) -> str:
     """ "" where the paper can be issued; else the sentence on the disabled button."""
-    refused = policies.may_change(viewer, state=paper.state)
+    refused = policies.may_change(viewer, state=paper.state, plan_id=paper.plan_id)
     if refused:
         return refused
     if paper.missing:
@@ -129,11 +129,9 @@ def _row(
 
 
 def _mark(action: SnapshotAction | None, snapshot: PlanSnapshot) -> RatingMark | None:
-    if action is None or action.rating is None or not snapshot.scales:
+    if action is None or action.rating is None:
         return None
-    scale = next(
-        (one for one in snapshot.scales if one.key == action.rating.scale_key), snapshot.scales[0]
-    )
+    scale = next(one for one in snapshot.scales if one.key == action.rating.scale_key)
     return mark_of(scale.point(action.rating.point_key), scale)
 
 

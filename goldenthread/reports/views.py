@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from goldenthread.files import queries as files
 from goldenthread.files.downloads import serve
@@ -23,7 +23,7 @@ from goldenthread.partnership.queries import AreaRequest
 from goldenthread.reports import actions, forms, papers, presenters, writing
 from goldenthread.reports.references import read_reference
 from goldenthread.reports.writers.html import write_html_article
-from goldenthread.rules.refusals import Refused
+from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 
 
 def _paper(request: AreaRequest, paper_id: UUID) -> queries.PaperFact:
@@ -52,7 +52,9 @@ def paper(request: AreaRequest, paper_id: UUID) -> HttpResponse:
             "paper": found,
             "article": write_html_article(document),
             "page": presenters.paper_page(found, on=request.today),
-            "may_write": policies.may_change(request.viewer, state=found.state),
+            "may_write": policies.may_change(
+                request.viewer, state=found.state, plan_id=found.plan_id
+            ),
             "refused_issue": presenters.why_not_issue(found, viewer=request.viewer),
             "formats": [(form, writing.FORMAT_WORDS[form]) for form in writing.FORMATS],
             "templates": queries.word_templates(viewer=request.viewer, forum_id=found.forum_id),
@@ -92,14 +94,16 @@ def commentary(request: AreaRequest, paper_id: UUID) -> HttpResponse:
     """Words beside figures that cannot be edited."""
     viewer = request.viewer
     found = _paper(request, paper_id)
-    require(policies.may_change(viewer, state=found.state))
+    require(policies.may_change(viewer, state=found.state, plan_id=found.plan_id))
     kept = drafts.typed_before(request, user_id=viewer.user_id)
+    levels = presenters.level_parts(found, viewer=viewer)
     form = forms.CommentaryForm(
         request.POST if request.method == "POST" else kept,
         commentary=found.commentary,
-        levels=presenters.level_parts(found, viewer=viewer),
+        levels=levels,
         version=found.version,
     )
+    context: dict[str, object] = {"paper": found, "kept": bool(kept) and request.method != "POST"}
     if request.method == "POST" and form.is_valid():
         try:
             governance_actions.write_commentary(
@@ -109,6 +113,18 @@ def commentary(request: AreaRequest, paper_id: UUID) -> HttpResponse:
                 by=viewer,
                 on=request.today,
             )
+        except ChangedMeanwhile as refusal:
+            mine = request.POST.copy()
+            mine["version"] = str(found.version)  # saving again then means: mine
+            form = forms.CommentaryForm(
+                mine, commentary=found.commentary, levels=levels, version=found.version
+            )
+            context |= {
+                "form": form,
+                "sentence": refusal.sentence,
+                "differences_rows": form.beside(found.commentary),
+            }
+            return render(request, "reports/commentary.html", context, status=409)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
@@ -118,7 +134,7 @@ def commentary(request: AreaRequest, paper_id: UUID) -> HttpResponse:
     return render(
         request,
         "reports/commentary.html",
-        {"form": form, "paper": found, "kept": bool(kept) and request.method != "POST"},
+        {**context, "form": form},
         status=422 if request.method == "POST" else 200,
     )
 
@@ -127,11 +143,19 @@ def issue(request: AreaRequest, paper_id: UUID) -> HttpResponse:
     """Say what will happen, to whom; then do it once."""
     viewer = request.viewer
     found = _paper(request, paper_id)
-    require(policies.may_change(viewer, state=found.state))
+    require(policies.may_write_papers(viewer, plan_id=found.plan_id))
+    if request.method == "POST" and found.issued:
+        # The second click of two: what was wanted is done.
+        messages.info(request, f"{found.state_words}.")
+        return redirect("reports:paper", viewer.local_area_slug, paper_id)
+    require(policies.may_change(viewer, state=found.state, plan_id=found.plan_id))
     if request.method == "POST":
+        form = forms.VersionForm(request.POST)
+        if not form.is_valid():
+            raise Refused("The page was not sent whole. Load it again, then issue the paper.")
         actions.issue_paper(
             paper_id=paper_id,
-            version=int(request.POST.get("version") or 0),
+            version=form.cleaned_data["version"],
             by=viewer,
             on=request.today,
             at=timezone.now(),
@@ -178,21 +202,27 @@ def figure(request: AreaRequest) -> HttpResponse:
     )
 
 
-@require_POST
 def add_template(request: AreaRequest) -> HttpResponse:
     """Keep a council's own Word template."""
+    require(policies.may_keep_templates(request.viewer))
+    if request.method != "POST":
+        return redirect("reports:templates", request.viewer.local_area_slug)
     form = forms.TemplateForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return render(request, "reports/templates.html", _templates(request, form), status=422)
-    actions.keep_word_template(
-        name=form.cleaned_data["name"],
-        upload=form.cleaned_data["template"],
-        by=request.viewer,
-        on=request.today,
-        at=timezone.now(),
-    )
-    messages.success(request, "The template was kept. It is offered beside each paper.")
-    return redirect("reports:templates", request.viewer.local_area_slug)
+    if form.is_valid():
+        try:
+            actions.keep_word_template(
+                name=form.cleaned_data["name"],
+                upload=form.cleaned_data["template"],
+                by=request.viewer,
+                on=request.today,
+                at=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error("template", refusal.sentence)
+        else:
+            messages.success(request, "The template was kept. It is offered beside each paper.")
+            return redirect("reports:templates", request.viewer.local_area_slug)
+    return render(request, "reports/templates.html", _templates(request, form), status=422)
 
 
 @require_safe
@@ -205,7 +235,7 @@ def _templates(request: AreaRequest, form: forms.TemplateForm) -> dict[str, obje
         "form": form,
         "templates": queries.word_templates(viewer=request.viewer),
         "placeholders": presenters.placeholders(),
-        "refused": policies.may_write_papers(request.viewer),
+        "refused": policies.may_keep_templates(request.viewer),
     }
 
 
@@ -213,10 +243,14 @@ def _templates(request: AreaRequest, form: forms.TemplateForm) -> dict[str, obje
 def in_template(request: AreaRequest, paper_id: UUID, template_id: UUID) -> HttpResponse:
     """The paper in a council's own Word template."""
     found = _paper(request, paper_id)
+    fitting = queries.word_templates(viewer=request.viewer, forum_id=found.forum_id)
+    if template_id not in {one.id for one in fitting}:
+        raise Http404
     content = actions.fill_word_template(
         paper=found, template_id=template_id, viewer=request.viewer
     )
     response = HttpResponse(content, content_type=writing.MEDIA_TYPES["docx"])
     name = presenters.file_name(found, "docx")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -45,7 +45,7 @@ def add_area(short_name: str, name: str, administrator: str, email: str, colour:
 
     from goldenthread.partnership import actions, queries
 
-    known = queries.user_named(email)
+    known = queries.has_account(email)
     password = secrets.token_urlsafe(12)
     actions.found_local_area(
         slug=short_name,
@@ -59,7 +59,7 @@ def add_area(short_name: str, name: str, administrator: str, email: str, colour:
         at=timezone.now(),
     )
     click.echo(f"{name} is set up at /a/{short_name}/.")
-    if known is None:
+    if not known:
         click.echo(f"{administrator} signs in as {email} with the password {password}")
 
 
@@ -78,28 +78,24 @@ def add_user(
     parent_carer_forum, external_adviser, area_administrator.
     """
     asked = ask(area, as_user)
-    from django.db import transaction
     from django.utils import timezone
 
-    from goldenthread.partnership import actions, queries
+    from goldenthread.partnership import actions
 
-    known = queries.user_named(email)
     password = secrets.token_urlsafe(12)
-    with transaction.atomic():
-        user_id = actions.invite(
-            name=name, email=email, password=password, by=asked.viewer, on=asked.on
-        )
-        actions.grant(
-            user_id=user_id,
-            role=role,
-            reason=reason,
-            from_date=asked.on,
-            by=asked.viewer,
-            on=asked.on,
-            at=timezone.now(),
-        )
+    is_new = actions.give_role(
+        name=name,
+        email=email,
+        password=password,
+        role=role,
+        reason=reason,
+        from_date=asked.on,
+        by=asked.viewer,
+        on=asked.on,
+        at=timezone.now(),
+    )
     click.echo(f"{name} has the role {role.replace('_', ' ')} in {asked.viewer.local_area_name}.")
-    if known is None:
+    if is_new:
         click.echo(f"They sign in as {email} with the password {password}")
 
 

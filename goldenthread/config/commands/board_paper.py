@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 import click
 
@@ -64,7 +63,12 @@ def board_paper(
         return
     assert out is not None
     content = _document(asked, plan, period, before, form)
-    out.write_bytes(content)
+    try:
+        out.write_bytes(content)
+    except OSError as problem:
+        raise Refused(f"{out} cannot be written: {problem.strerror}. Choose another --out.") from (
+            problem
+        )
     click.echo(f"{out}: {len(content) / 1024:.0f} KB, {period.name}", err=True)
 
 
@@ -90,7 +94,12 @@ def _periods(
 
     period = named(name) if name else max(closed, key=lambda one: one.cut_off)
     if compared_with:
-        return period, named(compared_with)
+        before = named(compared_with)
+        if before.cut_off >= period.cut_off:
+            raise Refused(
+                f"{before.name} does not lie before {period.name}. Choose an earlier one."
+            )
+        return period, before
     earlier = [one for one in closed if one.cut_off < period.cut_off]
     return period, max(earlier, key=lambda one: one.cut_off, default=None)
 
@@ -204,7 +213,8 @@ def _document(
             draft=True,
         ),
         commentary={},
-        trend=papers.trend_of(UUID(str(plan.id)), matter=matter, viewer=asked.viewer),
+        trend=papers.trend_until(plan.id, cut_off=period.cut_off, viewer=asked.viewer),
+        received=False,
     )
     return writing.write(document, form, made_at=datetime.combine(asked.on, time(), tzinfo=UTC))
 

@@ -112,7 +112,7 @@ def _test(snapshot: PlanSnapshot, compared: PlanSnapshot | None, key: str) -> Te
     if word == "share" and rest in SHARE_KEYS:
         states = SHARE_COUNTS[SHARE_KEYS[rest]]
         return lambda action: counts_as(snapshot, action) in states
-    if word == "due-next" and rest.isdigit():
+    if word == "due-next" and rest.isdecimal() and len(rest) <= 4:
         return lambda action: is_due_next(snapshot, action, int(rest))
     return _comparing_test(snapshot, _needed(compared, key), key)
 

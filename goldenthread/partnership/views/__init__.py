@@ -1,0 +1,1 @@
+"""Pages of people, posts, forums, organisations and rights."""
