@@ -5,10 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from goldenthread.reports.document import Document
-from goldenthread.reports.writers.excel import write_excel
-from goldenthread.reports.writers.html import write_html
-from goldenthread.reports.writers.pdf import write_pdf
-from goldenthread.reports.writers.word import write_word
 
 FORMATS = ("html", "docx", "pdf", "xlsx")
 MEDIA_TYPES = {
@@ -22,12 +18,21 @@ FORMAT_WORDS = {"html": "Web page", "docx": "Word", "pdf": "PDF", "xlsx": "Excel
 
 def write(document: Document, form: str, *, made_at: datetime) -> bytes:
     """The document's bytes in one of FORMATS; the same document gives the same bytes."""
+    # Each writer's libraries take a second to load: only when a paper is really written.
     if form == "html":
+        from goldenthread.reports.writers.html import write_html
+
         return write_html(document)
     if form == "docx":
+        from goldenthread.reports.writers.word import write_word
+
         return write_word(document, made_at=made_at)
     if form == "pdf":
+        from goldenthread.reports.writers.pdf import write_pdf
+
         return write_pdf(document, made_at=made_at)
     if form == "xlsx":
+        from goldenthread.reports.writers.excel import write_excel
+
         return write_excel(document, made_at=made_at)
     raise ValueError(f"There is no writer for {form}.")
