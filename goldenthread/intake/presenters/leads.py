@@ -85,6 +85,8 @@ def _lead(at: int, asked: AskedLead, detail: ImportDetail, typed: Typed) -> Lead
         hint = "This post is already known here"
     elif asked.suggested_person and given.person == asked.suggested_person:
         hint = "The document names this person for the post"
+    elif asked.like:
+        hint = f"Nearly “{asked.like}”: give both the same post if they are one"
     role = "accountable officer of" if asked.accountable_only else "leads"
     return LeadLine(
         number=at,

@@ -166,9 +166,6 @@ def _line(
     titles: dict[str, str],
     typed: Typed,
 ) -> RowLine:
-    places = [
-        titles[key] for key in (*((action.section,) if action.section else ()), *action.areas)
-    ]
     problems = [problem for row in action.rows for problem in by_row.get(row, ())]
     field = f"date-{first.id}" if first else ""
     numbers = ", ".join(map(str, action.rows))
@@ -176,7 +173,7 @@ def _line(
         anchor=f"row-{action.rows[0] if action.rows else action.id}",
         reference=action.reference,
         numbers=f"Rows {numbers}" if len(action.rows) > 1 else f"Row {numbers}",
-        place=" › ".join(_cut(one, 60) for one in places if one),
+        place=_place(action, titles),
         text=_cut(action.text, CUT) or "No action is written in this row",
         leads="; ".join(action.leads.names) or action.leads.as_written,
         forums="; ".join(action.forums),
@@ -191,6 +188,16 @@ def _line(
         questions=_questions(action, detail, typed),
         progress=_cut(action.progress, CUT),
     )
+
+
+def _place(action: Action, titles: dict[str, str]) -> str:
+    """Where the action stands; of several areas that share its row, all, shortly."""
+    section = _cut(titles.get(action.section, ""), 60)
+    areas = [titles[key] for key in action.areas]
+    length = 90 if len(areas) == 1 else 36
+    below = "; ".join(_cut(one, length) for one in areas)
+    shared = f"{len(areas)} areas share it: {below}" if len(areas) > 1 else below
+    return " › ".join(part for part in (section, shared) if part)
 
 
 def _dates(action: Action) -> tuple[DateLine, ...]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from rapidfuzz import fuzz
 
 from goldenthread.intake.answers import LeadAnswer
 from goldenthread.intake.understanding import UnderstoodPlan
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.queries import Viewer
+
+NEARLY = 92  # likeness of two names, of 100, from which they may be one
 
 
 @dataclass(frozen=True)
@@ -17,7 +23,7 @@ class AskedLead:
     """A lead as written, in how many actions, and what the area or the document knows.
 
     suggested: a person the document's table of people gives for these very words, or for these
-    initials; `sure` says that it was the very words.
+    initials; `sure` says that it was the very words. like: an earlier lead of nearly this name.
     """
 
     name: str
@@ -27,6 +33,7 @@ class AskedLead:
     suggested_person: str = ""
     suggested_email: str = ""
     sure: bool = False
+    like: str = ""
 
 
 def asked_leads(plan: UnderstoodPlan, *, viewer: Viewer, on: date) -> tuple[AskedLead, ...]:
@@ -54,9 +61,20 @@ def asked_leads(plan: UnderstoodPlan, *, viewer: Viewer, on: date) -> tuple[Aske
                 suggested_person=person,
                 suggested_email=email or emails.get(same(person), ""),
                 sure=sure,
+                like=_like(name, [one.name for one in found]),
             )
         )
     return tuple(found)
+
+
+def _like(name: str, before: Sequence[str]) -> str:
+    """The earlier name that is nearly this one: said to the officer, never acted upon."""
+    near = (one for one in before if fuzz.ratio(_bare(one), _bare(name)) >= NEARLY)
+    return next((one for one in near if same(one) != same(name)), "")
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", " ", name.casefold()).strip()
 
 
 def same(words: str) -> str:

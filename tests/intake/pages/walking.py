@@ -58,7 +58,7 @@ class Walk:
         )  # fmt: skip
         for element in form.iter("input", "select", "textarea"):
             name, kind = element.get("name"), element.get("type", "")
-            if not name or kind in ("checkbox", "radio") and element.get("checked") is None:
+            if not name or (kind in ("checkbox", "radio") and element.get("checked") is None):
                 continue
             if element.tag == "select":
                 chosen = element.xpath("./option[@selected]") or element.xpath("./option[1]")
