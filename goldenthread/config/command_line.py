@@ -94,4 +94,22 @@ def main() -> None:
         # The reader of a pipe left early (| head); there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as problem:  # whatever it is, it is raised again
+        if not _database_is_behind(problem):
+            raise
+        click.echo(
+            "The database is not up to date, or cannot be reached. Run: goldenthread migrate.",
+            err=True,
+        )
+        sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
+
+
+def _database_is_behind(problem: Exception) -> bool:
+    """A table or a column that is not there yet, or no database at all. Asked only where Django was
+    loaded already: a dry run needs none."""
+    if "django.db" not in sys.modules:
+        return False
+    from django.db import OperationalError, ProgrammingError
+
+    return isinstance(problem, (OperationalError, ProgrammingError))

@@ -9,8 +9,15 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.pages.drafts import keep_for_later
@@ -77,6 +84,10 @@ class SignedInOnlyMiddleware:
 
     def _ask_who(self, request: HttpRequest) -> HttpResponse:
         address = request.get_full_path()
+        if request.path == reverse("save_draft"):
+            # A page left open goes on saving; nobody is there to read a sign-in page, and each
+            # draft kept without a person would take the place of a form somebody sent.
+            return JsonResponse({"kept": False}, status=401)
         if request.method == "POST":
             token = keep_for_later(request, now=timezone.now())
             # A form's own address answers GET with the form, where the words are given back.

@@ -67,6 +67,11 @@ def not_permitted(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "pages/403.html", status=403)
 
 
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without the mark that shows it is ours: mostly a page from before signing in."""
+    return render(request, "config/form_too_old.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "pages/404.html", status=404)
 

@@ -36,7 +36,7 @@ def _too_large(fields: dict[str, list[str]]) -> bool:
 def keep_for_later(request: HttpRequest, *, now: datetime) -> str:
     """Keep a form that came after the session ended; the token to ask for it, or "" if not kept."""
     fields = _fields(request.POST)
-    Draft.objects.filter(user_id__isnull=True, saved_at__lt=now - LIVES).delete()
+    forget_old_drafts(now=now)
     waiting = Draft.objects.filter(user_id__isnull=True).count()
     if not fields or _too_large(fields) or waiting >= MOST_WITHOUT_A_PERSON:
         return ""
@@ -50,6 +50,7 @@ def save_draft(*, user_id: UUID, address: str, data: QueryDict, now: datetime) -
     fields = _fields(data)
     if _too_large(fields):
         return False
+    forget_old_drafts(now=now)
     Draft.objects.update_or_create(
         user_id=user_id,
         address=address[:500],
@@ -78,3 +79,8 @@ def forget_draft(request: HttpRequest, *, user_id: UUID) -> None:
     Draft.objects.filter(user_id=user_id, address=request.path).delete()
     if token := request.GET.get("kept") or request.POST.get("kept"):
         Draft.objects.filter(token=token, user_id__isnull=True).delete()
+
+
+def forget_old_drafts(*, now: datetime) -> None:
+    """Anybody's drafts older than seven days."""
+    Draft.objects.filter(saved_at__lt=now - LIVES).delete()

@@ -45,7 +45,9 @@ for (const form of document.querySelectorAll('form[data-draft-url]')) {
       const answer = await fetch(form.dataset.draftUrl, {
         method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'error'
       })
-      if (said) said.textContent = answer.ok ? 'Kept as a draft.' : 'This draft is too long to keep. Save it soon.'
+      const out = 'You were signed out. Save to sign in again: your words go with you.'
+      const long = 'This draft is too long to keep. Save it soon.'
+      if (said) said.textContent = answer.ok ? 'Kept as a draft.' : answer.status === 401 ? out : long
     } catch {
       if (said) said.textContent = 'The draft could not be kept. Your words are still on this page.'
     }
