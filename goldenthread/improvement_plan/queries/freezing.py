@@ -28,7 +28,7 @@ from goldenthread.improvement_plan.models import (
 )
 from goldenthread.improvement_plan.queries.contexts import PlanContext
 from goldenthread.improvement_plan.queries.facts import RatingFact, TargetFact
-from goldenthread.improvement_plan.queries.rows import beside, lead_facts
+from goldenthread.improvement_plan.queries.rows import Beside, beside, lead_facts
 from goldenthread.improvement_plan.queries.statements import (
     by_level,
     latest_of_each,
@@ -59,6 +59,8 @@ def plan_as_at(context: PlanContext, *, cut_off: date, local_area_name: str) -> 
             of_action.setdefault(fact.action_id, []).append(fact)
     said = _latest_updates(plan_id, cut_off)
     done = _completions(plan_id, cut_off)
+    actions = list(_actions(plan_id, cut_off))
+    shown = beside(row.pk for row in actions)
     return PlanSnapshot(
         id="",
         plan_id=str(plan_id),
@@ -72,8 +74,10 @@ def plan_as_at(context: PlanContext, *, cut_off: date, local_area_name: str) -> 
         scales=tuple(fact.scale for fact in context.plan.scales),
         levels=_levels(context, by_level(ratings)),
         actions=tuple(
-            _action(row, context, of_action.get(row.pk, ()), said.get(row.pk), done.get(row.pk))
-            for row in _actions(plan_id, cut_off)
+            _action(
+                row, context, shown, of_action.get(row.pk, ()), said.get(row.pk), done.get(row.pk)
+            )
+            for row in actions
         ),
         targets=tuple(
             _target(fact, cut_off) for fact in target_facts(Target.objects.filter(plan_id=plan_id))
@@ -92,7 +96,6 @@ def _actions(plan_id: UUID, cut_off: date) -> Iterable[Any]:
         )
         .order_by("position", "id")
         .prefetch_related(
-            *beside(),
             Prefetch(
                 "evidence",
                 Evidence.objects.filter(
@@ -128,6 +131,7 @@ def _completions(plan_id: UUID, cut_off: date) -> dict[UUID, tuple[date, date | 
 def _action(
     row: Any,
     context: PlanContext,
+    shown: Beside,
     ratings: Iterable[RatingFact],
     said: ProgressUpdate | None,
     done: tuple[date, date | None] | None,
@@ -137,15 +141,15 @@ def _action(
     own = [f for f in ratings if f.capacity == "council" and f.scale_key == main_key]
     own = [fact for fact in own if not fact.superseded]
     now = own[0] if own else None
-    leads = lead_facts(row.leads_listed, context, {})
+    leads = lead_facts(shown.leads.get(row.pk, ()), context, {})
     return SnapshotAction(
         id=str(row.pk),
         reference=row.reference,
         position=row.position,
         text=row.text,
-        level_ids=tuple(str(placing.level_id) for placing in row.placings_listed),
+        level_ids=tuple(str(level_id) for level_id in shown.levels.get(row.pk, ())),
         leads=tuple(lead.words for lead in leads) or _as_written(row.leads_as_written),
-        forums=tuple(link.forum.name for link in row.forums_listed),
+        forums=tuple(forum.name for forum in shown.forums.get(row.pk, ())),
         start=row.start,
         due_as_written=row.due_as_written,
         due=row.due,
