@@ -6,7 +6,7 @@
 
 from django.urls import URLPattern, path
 
-from goldenthread.improvement_plan.views import changing, doing, periods, reading, steps
+from goldenthread.improvement_plan.views import changing, doing, periods, proving, reading, steps
 
 app_name = "improvement_plan"
 
@@ -63,7 +63,7 @@ _action = [
 # What an action and a level can both have.
 _either = [
     path("rate/<str:kind>/<uuid:owner_id>/", doing.rate, name="rate"),
-    path("evidence/<str:kind>/<uuid:owner_id>/", doing.add_evidence, name="add_evidence"),
+    path("evidence/<str:kind>/<uuid:owner_id>/", proving.add_evidence, name="add_evidence"),
     path(
         "evidence/<str:kind>/<uuid:owner_id>/<uuid:evidence_id>/file/",
         reading.evidence_file,
@@ -71,7 +71,7 @@ _either = [
     ),
     path(
         "evidence/<str:kind>/<uuid:owner_id>/<uuid:evidence_id>/withdraw/",
-        doing.withdraw_evidence,
+        proving.withdraw_evidence,
         name="withdraw_evidence",
     ),
     path("targets/<str:kind>/<uuid:owner_id>/", steps.add_target, name="add_target"),

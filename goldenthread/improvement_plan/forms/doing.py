@@ -52,7 +52,7 @@ class EvidenceForm(AskedForm):
         help_text="One or two sentences that somebody who has not read it understands",
         error_messages={"required": "Say in a sentence what it shows."},
     )
-    shown_on = DateField(label="Date of the evidence", help_text="For example, 31 3 2024")
+    shown_on = DateField(label="The date of the evidence", help_text="For example, 31 3 2024")
     file = forms.FileField(
         label="A file",
         required=False,
@@ -68,6 +68,8 @@ class EvidenceForm(AskedForm):
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("file", "link"):  # one of the two is needed
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
         self.on = on
 
     def clean_shown_on(self) -> date:
@@ -125,7 +127,7 @@ class SignOffForm(AskedForm):
 
 
 class MeetMilestoneForm(AskedForm):
-    met_on = DateField(label="When was it met?")
+    met_on = DateField(label="The day it was met")
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -81,7 +81,9 @@ class ReadingForm(AskedForm):
         help_text="For example, 71.5",
         error_messages={"required": "Give the figure, such as 71.5."},
     )
-    read_on = DateField(label="As at", help_text="The day the figure counts to, not today")
+    read_on = DateField(
+        label="The day the figure counts to", help_text="Not the day it is recorded"
+    )
     source = forms.CharField(
         label="Where is it from?",
         max_length=300,

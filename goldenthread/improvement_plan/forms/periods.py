@@ -17,8 +17,8 @@ class OpenPeriodForm(AskedForm):
         help_text="For example, December 2019",
         error_messages={"required": "Give the period a name, such as December 2019."},
     )
-    from_date = DateField(label="First day")
-    cut_off = DateField(label="Cut-off", help_text="The last day that counts")
+    from_date = DateField(label="The first day")
+    cut_off = DateField(label="The cut-off date", help_text="The last day that counts")
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

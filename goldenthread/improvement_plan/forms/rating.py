@@ -58,9 +58,9 @@ class RatingForm(AskedForm):
         help_text="For example, the therapy contract was let two months late",
     )
     recovery_date = DateField(
-        label="When will it be back on track?", required=False, help_text="For example, 31 7 2024"
+        label="Back on track by", required=False, help_text="For example, 31 7 2024"
     )
-    rated_on = DateField(label="Date of the rating")
+    rated_on = DateField(label="The date of the rating")
 
     def __init__(
         self, *args: Any, scale: Scale, capacities: Sequence[str], on: date, **kwargs: Any
@@ -72,6 +72,10 @@ class RatingForm(AskedForm):
         choose(self, "capacity", [(key, CAPACITY_WORDS[key]) for key in capacities])
         if len(capacities) == 1:
             self.fields["capacity"].widget = forms.HiddenInput()
+        # Not "optional" on the page: the chosen rating, or who gave it, asks for them.
+        for name in ("cause", "recovery_date"):
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
+        self.fields["raters"].needed_later = len(capacities) > 1  # type: ignore[attr-defined]
 
     def clean_rated_on(self) -> date:
         given: date = self.cleaned_data["rated_on"]
@@ -80,20 +84,19 @@ class RatingForm(AskedForm):
         return given
 
     def clean(self) -> dict[str, Any]:
+        """A late rating of the council's own wants its cause and its recovery date."""
         cleaned = super().clean() or {}
-        key = cleaned.get("point")
-        if key is None:
+        late = {point.key: point.label for point in self.scale.points if point.needs_cause}
+        label = late.get(cleaned.get("point", ""))
+        if label is None or cleaned.get("capacity") not in OWN_CAPACITIES:
             return cleaned
-        point = self.scale.point(key)
-        if point.needs_cause and cleaned.get("capacity") in OWN_CAPACITIES:
-            if not cleaned.get("cause"):
-                self.add_error("cause", f"Say what holds it up: {point.label} needs a cause.")
-            if not cleaned.get("recovery_date") and "recovery_date" not in self.errors:
-                self.add_error(
-                    "recovery_date",
-                    f"Give the date it should be back on track, such as 31 7 2024: "
-                    f"{point.label} needs one.",
-                )
+        if not cleaned.get("cause"):
+            self.add_error("cause", f"Say what holds it up: {label} needs a cause.")
+        if not cleaned.get("recovery_date") and "recovery_date" not in self.errors:
+            self.add_error(
+                "recovery_date",
+                f"Give the date it should be back on track, such as 31 7 2024: {label} needs one.",
+            )
         return cleaned
 
     def named_raters(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""An action's page: the thread down its left, and everything about it."""
+"""An action’s page: the thread down its left, and everything about it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.improvement_plan import policies
+from goldenthread.improvement_plan.presenters.action_deeds import Gap, action_deeds
+from goldenthread.improvement_plan.presenters.action_deeds import edits as edit_links
+from goldenthread.improvement_plan.presenters.action_deeds import missing as missing_links
 from goldenthread.improvement_plan.presenters.addresses import Addresses
-from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, deeds
+from goldenthread.improvement_plan.presenters.buttons import Deeds
 from goldenthread.improvement_plan.presenters.level_lines import SaidRating, said_rating
 from goldenthread.improvement_plan.presenters.rows import ActionLine, line
 from goldenthread.improvement_plan.presenters.saying import (
@@ -16,7 +19,6 @@ from goldenthread.improvement_plan.presenters.saying import (
     joined,
     mark,
     sentence,
-    shortened,
 )
 from goldenthread.improvement_plan.presenters.statements import (
     EvidenceLine,
@@ -26,6 +28,7 @@ from goldenthread.improvement_plan.presenters.statements import (
     rating_lines,
     update_lines,
 )
+from goldenthread.improvement_plan.presenters.stations import stations as thread_stations
 from goldenthread.improvement_plan.presenters.targets import TargetLine, target_lines
 from goldenthread.improvement_plan.queries.facts import (
     ActionDetail,
@@ -33,10 +36,9 @@ from goldenthread.improvement_plan.queries.facts import (
     MilestoneFact,
     RatingFact,
 )
-from goldenthread.improvement_plan.queries.filters import STATES
 from goldenthread.pages.marks import RatingMark, Station
 from goldenthread.pages.shell import Crumb
-from goldenthread.pages.words import counted, say_date
+from goldenthread.pages.words import say_date
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.calendars import Precision
 
@@ -48,25 +50,6 @@ PRECISION_READ: dict[str, str] = {
     Precision.ONGOING: "ongoing, without an end",
     Precision.NONE: "not understood as a date",
 }
-# Where each gap is mended.
-MENDED_BY: dict[str, str] = {
-    "no-lead": "edit_leads",
-    "lead-not-identified": "edit_leads",
-    "no-date": "edit_dates",
-    "no-success-measure": "edit_action",
-    "not-rated": "rate",
-    "no-evidence": "add_evidence",
-    "as-imported": "add_evidence",
-    "no-cause": "rate",
-    "no-forum": "edit_forums",
-}
-OF_EITHER = ("rate", "add_evidence")
-
-
-@dataclass(frozen=True)
-class Gap:
-    words: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -160,7 +143,7 @@ def action_page(
         caption=f"Action {row.reference}",
         breadcrumbs=_crumbs(detail, addresses),
         as_at=say_date(on),
-        stations=_stations(
+        stations=thread_stations(
             detail,
             addresses,
             {
@@ -178,9 +161,9 @@ def action_page(
         recovery=say_date(row.recovery_date),
         others=tuple(said_rating(rating, plan) for rating in row.other_ratings),
         disagreement=_disagreement(detail),
-        deeds=_deeds(detail, viewer, addresses),
-        edits=_edits(detail, addresses) if editable else {},
-        missing=_missing(detail, viewer, addresses),
+        deeds=action_deeds(detail, viewer, addresses),
+        edits=edit_links(detail, addresses) if editable else {},
+        missing=missing_links(detail, viewer, addresses),
         dues=_dues(detail, on),
         start=_start(detail),
         forums=tuple((forum.name, addresses.forum(forum.id)) for forum in row.forums),
@@ -258,174 +241,6 @@ def _disagreement(detail: ActionDetail) -> str:
     others = joined(f"{rating.capacity_words} {rating.point.label}" for rating in row.other_ratings)
     ours = row.rating.label if row.rating else "not yet rated"
     return f"The ratings disagree: the council says {ours}, {others}."
-
-
-def _deeds(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> Deeds:
-    row, subject = detail.row, detail.row.subject
-    if detail.ended_on:
-        return Deeds((), ())
-    offered = [
-        Deed(
-            "Record progress",
-            addresses.to("update_action", row.id),
-            policies.may_update(viewer, subject),
-        ),
-        Deed("Rate", addresses.to("rate", "action", row.id), policies.may_rate(viewer, subject)),
-        Deed(
-            "Add evidence",
-            addresses.to("add_evidence", "action", row.id),
-            policies.may_add_evidence(viewer, subject),
-        ),
-    ]
-    if detail.completion is None:
-        offered.append(
-            Deed(
-                "Mark complete",
-                addresses.to("complete_action", row.id),
-                policies.may_mark_complete(viewer, subject),
-            )
-        )
-    elif not detail.completion.signed_off_on:
-        offered.append(
-            Deed(
-                "Sign off",
-                addresses.to("sign_off_action", row.id),
-                policies.may_sign_off(viewer, subject),
-            )
-        )
-    if detail.completion is not None:
-        offered.append(
-            Deed(
-                "Reopen",
-                addresses.to("reopen_action", row.id),
-                policies.may_reopen_completion(viewer, subject),
-            )
-        )
-    offered.append(
-        Deed(
-            "Change the words",
-            addresses.to("edit_action", row.id),
-            policies.may_edit_action(viewer, subject),
-        )
-    )
-    return deeds(offered)
-
-
-def _edits(detail: ActionDetail, addresses: Addresses) -> dict[str, str]:
-    return {
-        name: addresses.to(name, detail.row.id)
-        for name in (
-            "edit_action",
-            "edit_place",
-            "edit_dates",
-            "edit_leads",
-            "edit_forums",
-            "add_milestone",
-            "add_dependency",
-            "end_action",
-        )
-    } | {"add_target": addresses.to("add_target", "action", detail.row.id)}
-
-
-def _missing(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> tuple[Gap, ...]:
-    row = detail.row
-    may = {
-        "rate": not policies.may_rate(viewer, row.subject),
-        "add_evidence": not policies.may_add_evidence(viewer, row.subject),
-    }
-    editable = not policies.may_edit_action(viewer, row.subject)
-    gaps: list[Gap] = []
-    for key in row.gaps:
-        form = MENDED_BY.get(key, "")
-        open_to_viewer = form and may.get(form, editable) and not detail.ended_on
-        ids = ("action", row.id) if form in OF_EITHER else (row.id,)
-        gaps.append(Gap(STATES[key], addresses.to(form, *ids) if open_to_viewer else ""))
-    return tuple(gaps)
-
-
-def _stations(
-    detail: ActionDetail, addresses: Addresses, may: dict[str, str]
-) -> tuple[Station, ...]:
-    """The five stations; `may` holds the forms that mend a gap, for whoever may."""
-    row = detail.row
-    return (
-        _finding_station(detail, addresses),
-        _level_station(detail, addresses),
-        Station(
-            "Action",
-            f"{row.reference} {shortened(row.title, 80)}",
-            addresses.action(row.id),
-            current=True,
-            mark=mark(row.rating, detail.plan),
-        ),
-        _evidence_station(detail, may["add_evidence"]),
-        _measure_station(detail, may["edit_action"]),
-    )
-
-
-def _finding_station(detail: ActionDetail, addresses: Addresses) -> Station:
-    if not detail.findings:
-        return Station(
-            "Finding",
-            gap="No finding is linked",
-            href=addresses.to("findings", detail.row.plan_id),
-        )
-    first = detail.findings[0]
-    more = len(detail.findings) - 1
-    said = [first.source, say_date(first.on), f"and {more} more" if more else ""]
-    return Station(
-        "Finding",
-        f"{first.reference} {shortened(first.text, 90)}".strip(),
-        f"{addresses.to('findings', detail.row.plan_id)}#finding-{first.id}",
-        detail=" · ".join(part for part in said if part),
-    )
-
-
-def _level_station(detail: ActionDetail, addresses: Addresses) -> Station:
-    row = detail.row
-    if not row.levels:
-        word = detail.plan.level_word(0)
-        return Station(word, gap="Not in any part of the plan")
-    first = row.levels[0]
-    more = len(row.levels) - 1
-    return Station(
-        first.word,
-        f"{first.reference} {shortened(first.title, 90)}".strip(),
-        addresses.level(first.id),
-        detail=f"and {more} more" if more else "",
-    )
-
-
-def _evidence_station(detail: ActionDetail, mended_at: str) -> Station:
-    standing = [each for each in detail.evidence if not each.withdrawn_on]
-    if not standing:
-        return Station("Evidence", gap="No evidence yet", href=mended_at)
-    latest = max(standing, key=lambda each: each.on)
-    impact = sum(each.kind == "impact" for each in standing)
-    shows = f"{impact} of impact" if impact else "none of impact yet"
-    return Station(
-        "Evidence",
-        f"{counted(len(standing), 'piece')}, {shows}",
-        "#evidence",
-        detail=f"Latest {say_date(latest.on)}",
-    )
-
-
-def _measure_station(detail: ActionDetail, mended_at: str) -> Station:
-    if detail.targets:
-        target = detail.targets[0]
-        latest = target.latest
-        return Station(
-            "Measure",
-            shortened(target.measure or target.text, 90),
-            "#measures",
-            detail=f"Latest {say_date(latest.on)}" if latest else "No reading yet",
-        )
-    if detail.success_measures:
-        return Station(
-            "Measure", shortened(detail.success_measures, 90), "#measures", detail="In words only"
-        )
-    return Station("Measure", gap="No success measure", href=mended_at)
 
 
 def _dues(detail: ActionDetail, on: date) -> tuple[DueLine, ...]:

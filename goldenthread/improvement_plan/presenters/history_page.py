@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from goldenthread.improvement_plan.presenters.addresses import Addresses
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import say_date
 from goldenthread.trail.queries import HistoryEntry
@@ -79,6 +78,3 @@ def value_words(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{field_words(key)}: {value_words(each)}" for key, each in value.items())
     return str(value)
-
-
-__all__ = ["Addresses", "HistoryPage", "history_line", "history_page"]

@@ -21,7 +21,8 @@ from goldenthread.improvement_plan.presenters.other_pages import (
     people_page,
     plan_cards,
 )
-from goldenthread.improvement_plan.presenters.periods_page import period_page, periods_page
+from goldenthread.improvement_plan.presenters.period_page import period_page
+from goldenthread.improvement_plan.presenters.periods_page import periods_page
 from goldenthread.improvement_plan.presenters.plan_page import plan_page
 from goldenthread.improvement_plan.presenters.plan_tabs import HISTORY, plan_tabs
 from goldenthread.improvement_plan.queries import ActionFilters
@@ -78,11 +79,11 @@ def search(request: AreaRequest) -> HttpResponse:
 
 @require_safe
 def plan(request: AreaRequest, plan_id: UUID) -> HttpResponse:
-    summary = queries.plan_summary(plan_id, viewer=request.viewer, on=request.today)
-    if summary is None:
+    overview = queries.plan_overview(plan_id, viewer=request.viewer, on=request.today)
+    if overview is None:
         raise Http404
-    rows = queries.actions(plan_id, viewer=request.viewer, on=request.today)
-    page = plan_page(summary, rows, viewer=request.viewer, addresses=addresses_of(request))
+    summary, pressing = overview
+    page = plan_page(summary, pressing, viewer=request.viewer, addresses=addresses_of(request))
     return show(request, "plan.html", page)
 
 

@@ -1,0 +1,119 @@
+"""What may be done to an action, what is missing, and the form that mends it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goldenthread.improvement_plan import policies
+from goldenthread.improvement_plan.presenters.addresses import Addresses
+from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, deeds
+from goldenthread.improvement_plan.queries.facts import (
+    ActionDetail,
+)
+from goldenthread.improvement_plan.queries.filters import STATES
+from goldenthread.partnership.queries import Viewer
+
+# Where each gap is mended.
+MENDED_BY: dict[str, str] = {
+    "no-lead": "edit_leads",
+    "lead-not-identified": "edit_leads",
+    "no-date": "edit_dates",
+    "no-success-measure": "edit_action",
+    "not-rated": "rate",
+    "no-evidence": "add_evidence",
+    "as-imported": "add_evidence",
+    "no-cause": "rate",
+    "no-forum": "edit_forums",
+}
+
+
+OF_EITHER = ("rate", "add_evidence")
+
+
+@dataclass(frozen=True)
+class Gap:
+    words: str
+    href: str
+
+
+def action_deeds(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> Deeds:
+    row, subject = detail.row, detail.row.subject
+    if detail.ended_on:
+        return Deeds((), ())
+    offered = [
+        Deed(
+            "Record progress",
+            addresses.to("update_action", row.id),
+            policies.may_update(viewer, subject),
+        ),
+        Deed("Rate", addresses.to("rate", "action", row.id), policies.may_rate(viewer, subject)),
+        Deed(
+            "Add evidence",
+            addresses.to("add_evidence", "action", row.id),
+            policies.may_add_evidence(viewer, subject),
+        ),
+    ]
+    if detail.completion is None:
+        offered.append(
+            Deed(
+                "Mark complete",
+                addresses.to("complete_action", row.id),
+                policies.may_mark_complete(viewer, subject),
+            )
+        )
+    elif not detail.completion.signed_off_on:
+        offered.append(
+            Deed(
+                "Sign off",
+                addresses.to("sign_off_action", row.id),
+                policies.may_sign_off(viewer, subject),
+            )
+        )
+    if detail.completion is not None:
+        offered.append(
+            Deed(
+                "Reopen",
+                addresses.to("reopen_action", row.id),
+                policies.may_reopen_completion(viewer, subject),
+            )
+        )
+    offered.append(
+        Deed(
+            "Change the words",
+            addresses.to("edit_action", row.id),
+            policies.may_edit_action(viewer, subject),
+        )
+    )
+    return deeds(offered)
+
+
+def edits(detail: ActionDetail, addresses: Addresses) -> dict[str, str]:
+    return {
+        name: addresses.to(name, detail.row.id)
+        for name in (
+            "edit_action",
+            "edit_place",
+            "edit_dates",
+            "edit_leads",
+            "edit_forums",
+            "add_milestone",
+            "add_dependency",
+            "end_action",
+        )
+    } | {"add_target": addresses.to("add_target", "action", detail.row.id)}
+
+
+def missing(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> tuple[Gap, ...]:
+    row = detail.row
+    may = {
+        "rate": not policies.may_rate(viewer, row.subject),
+        "add_evidence": not policies.may_add_evidence(viewer, row.subject),
+    }
+    editable = not policies.may_edit_action(viewer, row.subject)
+    gaps: list[Gap] = []
+    for key in row.gaps:
+        form = MENDED_BY.get(key, "")
+        open_to_viewer = form and may.get(form, editable) and not detail.ended_on
+        ids = ("action", row.id) if form in OF_EITHER else (row.id,)
+        gaps.append(Gap(STATES[key], addresses.to(form, *ids) if open_to_viewer else ""))
+    return tuple(gaps)
