@@ -42,6 +42,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
             "today": today,
             "shell": Shell(
                 person=str(request.user) if signed_in else "",
+                password_href=reverse("account_change_password") if signed_in else "",
                 sign_out_href=reverse("account_logout") if signed_in else "",
             ),
         }
@@ -56,6 +57,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         search_href=reverse("improvement_plan:search", args=[slug]),
         person=viewer.name,
         person_detail=viewer.role_words,
+        password_href=reverse("account_change_password"),
         sign_out_href=reverse("account_logout"),
         as_at=say_date(today),
         demonstration=bool(area and area.demonstration),

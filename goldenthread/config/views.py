@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,13 +15,16 @@ from django.views.decorators.http import require_POST, require_safe
 from goldenthread.pages import drafts
 from goldenthread.pages.brand import brand_css
 from goldenthread.partnership import queries as partnership
-from goldenthread.partnership.models import User
+from goldenthread.rules.refusals import NotPermitted
+
+if TYPE_CHECKING:
+    from goldenthread.partnership.models import User
 
 
 @require_safe
 def front_door(request: HttpRequest) -> HttpResponse:
     """Straight to the local area of those who serve one; a choice for those who serve several."""
-    areas = partnership.areas_of(cast(User, request.user), on=timezone.localdate())
+    areas = partnership.areas_of(cast("User", request.user), on=timezone.localdate())
     if len(areas) == 1:
         return redirect("my_work:home", areas[0].slug)
     return render(request, "config/front_door.html", {"areas": areas})
@@ -36,6 +39,14 @@ def brand(request: HttpRequest) -> HttpResponse:
     return HttpResponse(brand_css(area.brand_colour if area else ""), content_type="text/css")
 
 
+def own_email(request: HttpRequest) -> HttpResponse:
+    """Rights hang on the address: whoever could change it would take them elsewhere."""
+    raise NotPermitted(
+        "The email address you sign in with is the one your local area gave a role to, so it "
+        "cannot be changed here. Ask an area administrator to give your new address that role."
+    )
+
+
 @require_POST
 def save_draft(request: HttpRequest) -> HttpResponse:
     """What a signed-in person has typed so far; the form's own address comes in `draft-of`."""
@@ -43,7 +54,7 @@ def save_draft(request: HttpRequest) -> HttpResponse:
     if not address.startswith("/a/"):
         return JsonResponse({"kept": False}, status=400)
     kept = drafts.save_draft(
-        user_id=cast(User, request.user).pk,
+        user_id=cast("User", request.user).pk,
         address=address,
         data=request.POST,
         now=timezone.now(),

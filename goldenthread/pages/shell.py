@@ -38,7 +38,7 @@ class Shell:
     search_href: str = ""
     person: str = ""
     person_detail: str = ""
-    person_href: str = ""
+    password_href: str = ""
     sign_out_href: str = ""
     printed_class: str = "Restricted"
     as_at: str = ""

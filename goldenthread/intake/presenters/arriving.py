@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from goldenthread.intake.models import ImportState
 from goldenthread.intake.presenters.frame import address
-from goldenthread.intake.queries import ImportFact
+from goldenthread.intake.queries import ImportFact, ImportState
 from goldenthread.pages.words import counted, say_date
 from goldenthread.partnership.queries import Viewer
 

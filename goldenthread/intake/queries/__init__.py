@@ -9,6 +9,7 @@ asked_forums(plan, viewer=, on=) -> tuple[AskedForum, ...]
 compare(detail, viewer=, on=) -> Comparison                   a newer version beside its plan
 """
 
+from goldenthread.intake.models import ImportState
 from goldenthread.intake.queries.comparing import Comparison, compare
 from goldenthread.intake.queries.forums_asked import AskedForum, asked_forums
 from goldenthread.intake.queries.imports import (
@@ -39,6 +40,7 @@ __all__ = [
     "Comparison",
     "ImportDetail",
     "ImportFact",
+    "ImportState",
     "ScaleChoice",
     "an_import",
     "an_import_fact",

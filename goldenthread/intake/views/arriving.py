@@ -16,9 +16,9 @@ from goldenthread.improvement_plan import queries as plans
 from goldenthread.intake import actions, queries
 from goldenthread.intake.forms.posted import Mend
 from goldenthread.intake.forms.upload import FORMATS, UploadForm
-from goldenthread.intake.models import ImportState
 from goldenthread.intake.presenters import arriving
 from goldenthread.intake.presenters.frame import STEPS, address, crumbs
+from goldenthread.intake.queries import ImportState
 from goldenthread.intake.views.asking import for_importers, go, page, version_in
 from goldenthread.jobs import queries as jobs
 from goldenthread.partnership.queries import AreaRequest
