@@ -8,6 +8,7 @@
     plan_named(title, viewer=) -> PlanFact | None
     plan_kinds(viewer=) -> tuple[str, ...]
     plan_summary(plan_id, viewer=, on=) -> PlanSummary | None
+    plan_overview(plan_id, viewer=, on=) -> (PlanSummary, the actions that press) | None
     level_detail(level_id, viewer=, on=) -> LevelDetail | None
     level_tree(plan_id, viewer=, on=) -> tuple[LevelFact, ...]    (every level, top down, in order)
     findings(plan_id, viewer=, on=) -> tuple[FindingFact, ...]
@@ -49,6 +50,7 @@ from goldenthread.improvement_plan.queries.plan_pages import (
     plan,
     plan_kinds,
     plan_named,
+    plan_overview,
     plan_summary,
     plans,
     scales,
@@ -86,6 +88,7 @@ __all__ = [
     "plan_history",
     "plan_kinds",
     "plan_named",
+    "plan_overview",
     "plan_summary",
     "plans",
     "scales",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
 from goldenthread.improvement_plan.models import (
+    Action,
     Evidence,
     Plan,
     PlanKind,
@@ -17,9 +19,9 @@ from goldenthread.improvement_plan.models import (
 )
 from goldenthread.improvement_plan.models.period import PeriodState
 from goldenthread.improvement_plan.queries import contexts
-from goldenthread.improvement_plan.queries.action_lists import actions
 from goldenthread.improvement_plan.queries.contexts import period_fact, plan_fact, scale_fact
 from goldenthread.improvement_plan.queries.facts import (
+    ActionRow,
     FindingFact,
     GapCount,
     LevelDetail,
@@ -31,6 +33,7 @@ from goldenthread.improvement_plan.queries.facts import (
 )
 from goldenthread.improvement_plan.queries.filters import GAPS, STATES, ActionFilters
 from goldenthread.improvement_plan.queries.reporting import snapshots_in
+from goldenthread.improvement_plan.queries.rows import action_rows
 from goldenthread.improvement_plan.queries.statements import (
     evidence_fact,
     rating_facts,
@@ -117,11 +120,36 @@ def level_tree(plan_id: UUID, *, viewer: Viewer, on: date) -> tuple[LevelFact, .
 
 
 def plan_summary(plan_id: UUID, *, viewer: Viewer, on: date) -> PlanSummary | None:
-    """The plan's page: a fixed number of queries, whatever the number of actions or periods."""
+    """What the plan's page counts: a fixed number of queries, whatever the number of actions or
+    periods."""
+    context = contexts.load_one(plan_id, viewer=viewer, on=on)
+    return _summary(count(context)) if context else None
+
+
+def plan_overview(
+    plan_id: UUID, *, viewer: Viewer, on: date
+) -> tuple[PlanSummary, tuple[ActionRow, ...]] | None:
+    """The plan's page: its summary, and the actions that are off track, due soon or due next."""
     context = contexts.load_one(plan_id, viewer=viewer, on=on)
     if context is None:
         return None
     counts = count(context)
+    return _summary(counts), _rows(counts.pressing(), counts, viewer=viewer)
+
+
+def _rows(action_ids: Iterable[UUID], counts: Counts, *, viewer: Viewer) -> tuple[ActionRow, ...]:
+    """Some of the actions counted, in the plan's order."""
+    context = counts.context
+    return action_rows(
+        Action.objects.filter(pk__in=list(action_ids)).order_by("position", "id"),
+        {context.plan.id: context},
+        viewer=viewer,
+        states=counts.states(),
+    )
+
+
+def _summary(counts: Counts) -> PlanSummary:
+    context, plan_id, on = counts.context, counts.context.plan.id, counts.context.on
     answered = finding_facts(context, counts)
     top = PlanLevel.objects.filter(plan_id=plan_id, ended_on__isnull=True, depth=0)
     compares = context.then is not None
@@ -197,7 +225,7 @@ def level_detail(level_id: UUID, *, viewer: Viewer, on: date) -> LevelDetail | N
             for each in Evidence.objects.filter(level_id=level_id).select_related("file")
         ),
         ratings=rating_facts(Rating.objects.filter(level_id=level_id), context),
-        actions=actions(
-            row.plan_id, viewer=viewer, on=on, filters=ActionFilters(level=(level_id,))
+        actions=_rows(
+            (tally.id for tally in counts.within(level_id).tallies), counts, viewer=viewer
         ),
     )

@@ -62,37 +62,46 @@ class Beside:
 
 
 def action_rows(
-    actions: QuerySet[Action], contexts: Mapping[UUID, PlanContext], *, viewer: Viewer
+    actions: QuerySet[Action],
+    contexts: Mapping[UUID, PlanContext],
+    *,
+    viewer: Viewer,
+    states: Mapping[UUID, frozenset[str]] | None = None,
 ) -> tuple[ActionRow, ...]:
-    """The rows of these actions, in their order: ten queries."""
-    found: list[Any] = list(_with_everything(actions, contexts))
+    """The rows of these actions, in their order: ten queries. `states` of each action, where they
+    are counted already (`tallies`), need not be asked again."""
+    if states is None:
+        actions = marked(actions, contexts.values())
+    found: list[Any] = list(_with_everything(actions))
     ids = [row.pk for row in found]
     shown = beside(ids)
     others = other_ratings(ids, contexts)
     proofs = _evidence_counts(ids)
     holders = _holders(shown, contexts, viewer)
     return tuple(
-        _row(row, contexts[row.plan_id], shown, others.get(row.pk, ()), holders, proofs)
+        _row(
+            row,
+            contexts[row.plan_id],
+            shown,
+            others.get(row.pk, ()),
+            holders,
+            proofs,
+            states[row.pk] if states is not None else None,
+        )
         for row in found
     )
 
 
-def _with_everything(
-    actions: QuerySet[Action], contexts: Mapping[UUID, PlanContext]
-) -> QuerySet[Action]:
+def _with_everything(actions: QuerySet[Action]) -> QuerySet[Action]:
     standing = Completion.objects.filter(action=OuterRef("pk"), withdrawn_on__isnull=True)
-    return (
-        marked(actions, contexts.values())
-        .annotate(
-            completer_id=Subquery(standing.values("recorded_by_id")[:1]),
-            point_now=F("current_rating__point_key"),
-            point_first=F("first_rating__point_key"),
-            rated_on=F("current_rating__on"),
-            cause_now=F("current_rating__cause"),
-            recovery_now=F("current_rating__recovery_date"),
-        )
-        .defer(*_LEFT_OUT)
-    )
+    return actions.annotate(
+        completer_id=Subquery(standing.values("recorded_by_id")[:1]),
+        point_now=F("current_rating__point_key"),
+        point_first=F("first_rating__point_key"),
+        rated_on=F("current_rating__on"),
+        cause_now=F("current_rating__cause"),
+        recovery_now=F("current_rating__recovery_date"),
+    ).defer(*_LEFT_OUT)
 
 
 def beside(action_ids: Iterable[UUID]) -> Beside:
@@ -199,14 +208,15 @@ def _row(
     others: tuple[RatingFact, ...],
     holders: Mapping[UUID, tuple[str, ...]],
     proofs: Mapping[UUID | None, int],
+    states: frozenset[str] | None,
 ) -> ActionRow:
     now = row.point_now or ""
     point = context.points.get(now)
-    states = {state for state, mark in MARKS if getattr(row, mark)}
-    states |= compared_states(row.pk, now, context)
-    differs = disagree(point, others)
-    if differs:
-        states.add("disagreement")
+    if states is None:
+        states = frozenset(state for state, mark in MARKS if getattr(row, mark))
+        states |= compared_states(row.pk, now, context)
+        if disagree(point, others):
+            states |= {"disagreement"}
     leads = lead_facts(shown.leads.get(row.pk, ()), context, holders)
     level_ids = shown.levels.get(row.pk, ())
     forums = tuple(shown.forums.get(row.pk, ()))
@@ -231,7 +241,7 @@ def _row(
         first_rating=context.points.get(row.point_first or ""),
         direction=_direction(row.pk, now, context),
         other_ratings=others,
-        disagreement=differs,
+        disagreement="disagreement" in states,
         cause=row.cause_now or "",
         recovery_date=row.recovery_now,
         last_update_on=row.last_update_on,
@@ -240,7 +250,7 @@ def _row(
         complete="complete" in states,
         overdue="overdue" in states,
         evidence_count=proofs.get(row.pk, 0),
-        states=frozenset(states),
+        states=states,
         gaps=tuple(gap for gap in GAPS if gap in states),
         subject=ActionSubject(
             plan_id=row.plan_id,

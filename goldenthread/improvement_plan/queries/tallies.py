@@ -47,6 +47,8 @@ class Tally:
     point: str
     level_ids: frozenset[UUID]  # its own and every one above
     states: frozenset[str]
+    due: date | None
+    position: int
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,25 @@ class Counts:
     def shares(self) -> ThreeShares | None:
         return self.context.shares(self.points())
 
+    def states(self) -> dict[UUID, frozenset[str]]:
+        """What is true of each action, for rows that need not ask it again."""
+        return {tally.id: tally.states for tally in self.tallies}
+
+    def pressing(self) -> tuple[UUID, ...]:
+        """The actions off track or due soon, and the next one due after today."""
+        on = self.context.on
+        coming = [
+            tally
+            for tally in self.tallies
+            if tally.due and tally.due >= on and "complete" not in tally.states
+        ]
+        following = min(coming, key=lambda tally: (tally.due, tally.position), default=None)
+        return tuple(
+            tally.id
+            for tally in self.tallies
+            if tally is following or not tally.states.isdisjoint(("off-track", "due-soon"))
+        )
+
     def within(self, level_id: UUID) -> Counts:
         return Counts(
             self.context,
@@ -131,7 +152,7 @@ def count(context: PlanContext) -> Counts:
         placings.setdefault(action_id, []).append(level_id)
     differing = frozenset(disagreeing(context))
     rows = marked(actions, [context]).values_list(
-        "pk", "current_rating__point_key", *(name for _, name in MARKS)
+        "pk", "current_rating__point_key", "due", "position", *(name for _, name in MARKS)
     )
     return Counts(
         context,
@@ -141,10 +162,12 @@ def count(context: PlanContext) -> Counts:
                 point=row[1] or "",
                 level_ids=context.with_ancestors(placings.get(row[0], ())),
                 states=frozenset(
-                    state for (state, _), holds in zip(MARKS, row[2:], strict=True) if holds
+                    state for (state, _), holds in zip(MARKS, row[4:], strict=True) if holds
                 )
                 | compared_states(row[0], row[1] or "", context)
                 | (frozenset({"disagreement"}) if row[0] in differing else frozenset()),
+                due=row[2],
+                position=row[3],
             )
             for row in rows.order_by("position", "id")
         ),
