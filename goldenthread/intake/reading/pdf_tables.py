@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from goldenthread.intake.reading import limits
@@ -16,6 +17,7 @@ Box = tuple[float, float, float, float]  # x0, top, x1, bottom
 SAME_EDGE = 2.0  # rules closer than this are one rule, in points
 MIN_MARK = 4.0  # a coloured mark in a cell (a rating's dot) is at least this wide
 MAX_PADDING = 12.0
+MIN_ROW = 6.0  # a row that the page cut is at least a line of small print high
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,36 @@ def ruled_tables(page: Any) -> list[RuledTable]:
         for table in page.find_tables()
     ]
     outer = [table for table in found if not any(_inside(table, other) for other in found)]
-    return sorted(outer, key=lambda table: (table.box[1], table.box[0]))
+    uprights = [edge for edge in page.edges if edge["orientation"] == "v"]
+    closed = [with_open_end(table, uprights) for table in outer]
+    return sorted(closed, key=lambda table: (table.box[1], table.box[0]))
+
+
+def with_open_end(table: RuledTable, uprights: list[Any]) -> RuledTable:
+    """The table with a last row that the page cut: upright rules, but no rule below it."""
+    edges = _edges([cell[0] for cell in table.cells] + [cell[2] for cell in table.cells])
+    ends: dict[Box, float] = {}
+    for left, right in pairwise(edges):
+        over = [cell for cell in table.cells if cell[0] < right - SAME_EDGE < cell[2]]
+        bottom = max((cell[3] for cell in over), default=table.box[1])
+        end = min(_reach(uprights, left, bottom), _reach(uprights, right, bottom))
+        if over and end - bottom > MIN_ROW:
+            ends[(left, bottom, right, end)] = end
+    if len(ends) < 2:
+        return table
+    x0, top, x1, bottom = table.box
+    return RuledTable((x0, top, x1, max(bottom, *ends.values())), (*table.cells, *ends))
+
+
+def _reach(uprights: list[Any], x: float, y: float) -> float:
+    """How far down the upright rules at x lead on from y."""
+    for edge in sorted(
+        (edge for edge in uprights if abs(edge["x0"] - x) <= SAME_EDGE),
+        key=lambda edge: float(edge["top"]),
+    ):
+        if edge["top"] <= y + SAME_EDGE:
+            y = max(y, float(edge["bottom"]))
+    return y
 
 
 def _inside(table: RuledTable, other: RuledTable) -> bool:

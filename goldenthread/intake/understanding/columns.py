@@ -134,6 +134,7 @@ _BESIDE_AN_ACTION: dict[Role, tuple[Role, str]] = {
     Role.TARGET: (Role.SUCCESS_MEASURES, "a measure beside an action"),
     Role.BASELINE: (Role.SUCCESS_MEASURES, "a measure beside an action"),
     Role.MILESTONE: (Role.STEPS, "a milestone beside an action"),
+    Role.ACTUAL: (Role.PROGRESS, "where things stand, beside an action"),
 }
 
 
