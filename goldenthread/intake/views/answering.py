@@ -48,7 +48,10 @@ def ratings(request: AreaRequest, import_id: UUID) -> HttpResponse:
         given = read_ratings(typed, detail, asked, on=request.today)
         mends = given.mends
         if given.answers != detail.answers or not mends:
-            complete = not mends and queries.ratings_are_answered(asked, detail.plan, given.answers)
+            # A scale chosen just now is shown with its meanings before anything goes on.
+            to_show = given.chosen_anew and any(one.words for one in asked)
+            answered = queries.ratings_are_answered(asked, detail.plan, given.answers)
+            complete = answered and not mends and not to_show
             actions.answer(
                 import_id=import_id,
                 version=version_in(request),

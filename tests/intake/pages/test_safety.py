@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.improvement_plan.models import Plan
+from goldenthread.intake import actions, tasks
 from goldenthread.intake.actions import bringing_in
 from goldenthread.intake.models import ImportState, PlanImport
 from goldenthread.jobs.models import JobRun
@@ -118,6 +120,7 @@ def test_a_column_corrected_is_understood_anew(walk: Start, officer: Any) -> Non
     way.send_fields({column: "ignored", "do": "look"})
     assert way.fields()[column] == "ignored"
     row = PlanImport.objects.get()
+    assert row.understood is not None
     assert not any(action["leads"]["names"] for action in row.understood["actions"])
 
 
@@ -129,6 +132,32 @@ def test_a_date_read_otherwise_is_kept_with_its_reading(walk: Start, officer: An
     assert way.fields()[field] == "31 July 2031"
 
 
+def test_a_reading_that_broke_off_can_be_asked_for_again(
+    walk: Start, officer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_off(*_: Any, **__: Any) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(tasks, "read_safely", break_off)
+        way = walk(officer).upload(DOCUMENT, "plan.docx")
+    assert "Read it again" in way.words
+    row = PlanImport.objects.get()
+    assert row.state == ImportState.READING
+    with way._commit(execute=True):
+        way.client.post(f"{LIST}{row.pk}/read-again/", {"version": row.version})
+    way.open(f"{LIST}{row.pk}/")
+    assert way.at.endswith("/found/")
+
+
+def test_the_page_of_a_reading_looks_again_by_itself(walk: Start, officer: Any, on: date) -> None:
+    actions.upload(upload=DOCUMENT, name="plan.docx", by=officer, on=on)
+    way = walk(officer).open(f"{LIST}{PlanImport.objects.get().pk}/")
+    assert way.page.xpath("//meta[@http-equiv='refresh']")
+    assert "Waiting for its turn" in way.words
+    assert "You can leave" in way.words
+
+
 def test_put_aside_and_taken_up_again(walk: Start, officer: Any) -> None:
     way = walk(officer).upload(DOCUMENT, "plan.docx")
     here, version = way.import_id, way.fields()["version"]
@@ -136,7 +165,7 @@ def test_put_aside_and_taken_up_again(walk: Start, officer: Any) -> None:
     way._follow(LIST)
     assert "put aside" in way.words
     way.open(f"{LIST}{here}/")
-    way.answer = way.client.post(f"{LIST}{here}/take-up/", {"version": int(version) + 1})
+    way.answer = way.client.post(f"{LIST}{here}/take-up/", {"version": int(str(version)) + 1})
     way._follow(LIST)
     assert way.at.endswith("/found/")
 

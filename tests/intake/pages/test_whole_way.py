@@ -170,3 +170,46 @@ def test_the_published_plan_comes_in_whole(walk: Start, officer: Any, on: date) 
     assert len(plans.actions(plan.id, viewer=officer, on=on)) == 36
     levels = plans.level_tree(plan.id, viewer=officer, on=on)
     assert [sum(1 for one in levels if one.depth == depth) for depth in (0, 1)] == [3, 38]
+
+
+def test_dated_columns_become_a_history_of_ratings(walk: Start, officer: Any) -> None:
+    document = plan_documents.as_docx(plan_documents.york_layout())
+    way = walk(officer).upload(document, "plan.docx").send().send()
+    way.send(scale__0="known:five-point")
+    (asked,) = [name for name in way.fields() if name.startswith("word-")]
+    way.send_fields({asked: "-"}).send().send()
+    assert "The plan is imported" in way.words, way.words
+    today = timezone.localdate()
+    (plan,) = plans.plans(viewer=officer)
+    first = plans.action(
+        plans.actions(plan.id, viewer=officer, on=today)[0].id, viewer=officer, on=today
+    )
+    assert first is not None
+    assert len({rating.on for rating in first.ratings}) > 1
+    assert all(rating.imported for rating in first.ratings)
+
+
+def test_two_ratings_beside_each_other_keep_a_scale_each(walk: Start, officer: Any) -> None:
+    document = plan_documents.as_docx(plan_documents.blaenau_gwent_layout())
+    way = walk(officer).upload(document, "plan.docx").send().send()
+    way.send(scale__0="found:0", scale__1="found:0")
+    fields = way.fields()
+    means = ("on_track", "under_way", "off_track", "complete")
+    said = {
+        name: means[int(name.rsplit("-", 1)[1])] for name in fields if name.startswith("means-")
+    }
+    dated = {"ratings_on_day": "1", "ratings_on_month": "11", "ratings_on_year": "2019"}
+    way.send_fields(said | dated | {"axis-0": "delivery", "axis-1": "impact"})
+    way.send().send()
+    assert "The plan is imported" in way.words, way.words
+    (plan,) = plans.plans(viewer=officer)
+    assert {fact.scale.points[0].axis.value for fact in plan.scales} == {"delivery", "impact"}
+
+
+@pytest.mark.parametrize("name", sorted(plan_documents.layouts()))
+def test_every_layout_shows_its_pages(walk: Start, officer: Any, name: str) -> None:
+    document = plan_documents.as_docx(plan_documents.layouts()[name])
+    way = walk(officer).upload(document, "plan.docx")
+    for step in ("found", "rows", "ratings", "leads", "confirm"):
+        way.step(step)
+        assert way.answer.status_code == 200, (step, way.words)

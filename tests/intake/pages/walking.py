@@ -3,7 +3,7 @@ sent as it stands, as a browser without scripts would."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,7 +73,7 @@ class Walk:
         """Send the page's form with some fields changed; names have _ for -."""
         return self.send_fields({name.replace("__", "-"): it for name, it in changed.items()})
 
-    def send_fields(self, changed: dict[str, str | list[str]]) -> Walk:
+    def send_fields(self, changed: Mapping[str, str | list[str]]) -> Walk:
         data = self.fields()
         for name, value in changed.items():
             data.setlist(name, value if isinstance(value, list) else [value])
