@@ -23,7 +23,8 @@ Start = Callable[[Any], Walk]
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "csv", "pdf", "txt"])
 def test_a_document_becomes_a_plan(walk: Start, officer: Any, on: date, kind: str) -> None:
-    document = plan_documents.WRITERS[kind](plan_documents.stockport_layout())
+    write: Any = plan_documents.WRITERS[kind]
+    document = write(plan_documents.stockport_layout())
     way = walk(officer).upload(document, f"plan.{kind}")
     assert way.at.endswith("/found/"), way.words
     way.send()
