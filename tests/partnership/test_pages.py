@@ -268,7 +268,7 @@ def test_a_forum_that_meets_no_more_is_ended(
     assert "The last day of Improvement Board was recorded." in answer.content.decode()
 
 
-# --- rights ----------------------------------------------------------------------------------------
+# --- rights -------------------------------------------------------------------------------------
 
 TYPED = {
     "name": "Mara Venn",
@@ -301,7 +301,7 @@ def test_somebody_known_gets_no_second_password(
     typed = {**TYPED, "name": known.name, "email": known.email}
     page = signed_in(administrator).post(address("give_right"), typed, follow=True).content.decode()
     assert "Action Lead has the role" in page
-    assert "password" not in page
+    assert "first password" not in page
     known.refresh_from_db()
     assert known.check_password(PASSWORD)
 

@@ -32,7 +32,7 @@ def test_a_name_is_there_once_in_an_area_and_again_in_another(
 ) -> None:
     add = getattr(actions, verb)
     add(**given, by=office, on=TODAY)
-    with pytest.raises(Refused, match="is there already. Choose it from the list"):
+    with pytest.raises(Refused, match=r"is there already. Choose it from the list"):
         add(**given, by=office, on=TODAY)
     add(**given, by=stranger, on=TODAY)
 
@@ -60,7 +60,7 @@ def test_a_person_belongs_to_an_organisation_of_the_same_area(office: Any, stran
     theirs = actions.add_organisation(
         name="Westholm Council", kind="council", by=stranger, on=TODAY
     )
-    with pytest.raises(Refused, match="That organisation is not in Eastmere"):
+    with pytest.raises(Refused, match=r"That organisation is not in Eastmere"):
         actions.add_person(name="Ivo Lund", organisation_id=theirs, by=office, on=TODAY)
     ours = actions.add_organisation(name="Eastmere Council", kind="council", by=office, on=TODAY)
     actions.add_person(name="Ivo Lund", organisation_id=ours, by=office, on=TODAY)
@@ -103,7 +103,7 @@ def test_a_post_has_those_who_held_it_on_the_day(
 def test_somebody_takes_up_a_post_once_a_day(office: Any, post_id: UUID, person_id: UUID) -> None:
     given = {"post_id": post_id, "person_id": person_id, "from_date": TOOK_UP}
     actions.hold_post(**given, by=office, on=TODAY)
-    with pytest.raises(Refused, match="Ivo Lund already holds Head of Inclusion from that day"):
+    with pytest.raises(Refused, match=r"Ivo Lund already holds Head of Inclusion from that day"):
         actions.hold_post(**given, by=office, on=TODAY)
 
 
@@ -116,18 +116,18 @@ def test_nothing_ends_before_it_begins(
     sitting = actions.join_forum(
         forum_id=forum_id, person_id=person_id, from_date=TOOK_UP, by=office, on=TODAY
     )
-    with pytest.raises(Refused, match="The last day is before the first"):
+    with pytest.raises(Refused, match=r"The last day is before the first"):
         actions.leave_post(holding_id=holding, until=TOOK_UP - DAY, by=office, on=TODAY)
-    with pytest.raises(Refused, match="The last day is before the first"):
+    with pytest.raises(Refused, match=r"The last day is before the first"):
         actions.leave_forum(membership_id=sitting, until=TOOK_UP - DAY, by=office, on=TODAY)
-    with pytest.raises(Refused, match="The last day is before the first"):
+    with pytest.raises(Refused, match=r"The last day is before the first"):
         actions.end_forum(forum_id=forum_id, until=TODAY - DAY, by=office, on=TODAY)
 
 
 def test_a_forum_has_its_members_on_the_day(office: Any, forum_id: UUID, person_id: UUID) -> None:
     given = {"forum_id": forum_id, "person_id": person_id, "from_date": TOOK_UP}
     sitting = actions.join_forum(**given, capacity=" ", by=office, on=TODAY)
-    with pytest.raises(Refused, match="already joined Improvement Board on that day"):
+    with pytest.raises(Refused, match=r"already joined Improvement Board on that day"):
         actions.join_forum(**given, by=office, on=TODAY)
     actions.leave_forum(membership_id=sitting, until=LEFT, by=office, on=TODAY)
 
@@ -159,7 +159,7 @@ def test_other_spellings_of_a_forum_are_remembered_once(office: Any, forum_id: U
 def test_the_second_to_change_a_forum_is_told(office: Any, forum_id: UUID) -> None:
     given = {"forum_id": forum_id, "version": 1, "kind": "board", "rhythm": "Monthly"}
     actions.change_forum(**given, chair="Chief executive", by=office, on=TODAY)
-    with pytest.raises(ChangedMeanwhile, match="Somebody else changed Improvement Board"):
+    with pytest.raises(ChangedMeanwhile, match=r"Somebody else changed Improvement Board"):
         actions.change_forum(**given, chair="Director of nursing", by=office, on=TODAY)
     with pytest.raises(ChangedMeanwhile):
         actions.set_front_sheet(forum_id=forum_id, fields=[], version=1, by=office, on=TODAY)
@@ -171,7 +171,7 @@ def test_the_second_to_change_a_forum_is_told(office: Any, forum_id: UUID) -> No
 def test_a_front_sheet_names_each_field_once(office: Any, forum_id: UUID) -> None:
     field = {"key": "sponsor", "label": "Sponsor"}
     for wrong in ([field, field], [{"key": "sponsor", "label": " "}]):
-        with pytest.raises(Refused, match="Each field needs a name of its own"):
+        with pytest.raises(Refused, match=r"Each field needs a name of its own"):
             actions.set_front_sheet(forum_id=forum_id, fields=wrong, by=office, on=TODAY)
 
 
@@ -200,7 +200,7 @@ def test_verbs_refuse_what_is_of_another_area(
         ),
     ]
     for verb, given in attempts:
-        with pytest.raises(Refused, match="is not in Westholm"):
+        with pytest.raises(Refused, match=r"is not in Westholm"):
             getattr(actions, verb)(**given, by=stranger, on=TODAY)
 
 

@@ -59,8 +59,8 @@ def _permitted(verb: str, given: dict[str, Any], *, by: Viewer, on: date) -> boo
     try:
         getattr(actions, verb)(**given, by=by, on=on)
     except NotPermitted as refusal:
-        assert refusal.sentence.endswith((" office.", " Ask yours."))
-        return False
+        # A refusal that shows no way on is as good as none.
+        return not refusal.sentence.endswith((" office.", " Ask yours."))
     except Refused:
         return True  # permitted, and there is no such thing
     return True
@@ -86,7 +86,7 @@ def test_people_are_kept_by_the_office_of_an_area_or_of_a_plan(scope_kind: str) 
 
 def test_a_policy_that_is_content_raises_nothing() -> None:
     policies.require("")
-    with pytest.raises(NotPermitted, match="Ask yours"):
+    with pytest.raises(NotPermitted, match=r"Ask yours"):
         policies.require("Ask yours.")
 
 

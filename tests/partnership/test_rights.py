@@ -1,4 +1,4 @@
-"""Accounts and roles: given with a reason, ended at once or on a day, never the last of their kind."""
+"""Accounts and roles: given with a reason, ended at once or on a day; somebody always gives them."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_a_grant_that_says_too_little_is_refused(
 
 
 def test_nobody_is_given_a_role_before_they_are_invited(give: Any, stranger: Any) -> None:
-    with pytest.raises(Refused, match="has no account in Eastmere. Invite them first"):
+    with pytest.raises(Refused, match=r"has no account in Eastmere. Invite them first"):
         give(user_id=stranger.user_id)
 
 
@@ -106,15 +106,15 @@ def test_ending_only_ever_makes_a_role_shorter(give: Any, administrator: Any) ->
         actions.end_grant(grant_id=grant_id, until=until, by=administrator, on=on, at=NOW)
 
     grant_id = give(until=TODAY + 9 * DAY)
-    with pytest.raises(Refused, match="already ends on 23 January 2020. Give it again"):
+    with pytest.raises(Refused, match=r"already ends on 23 January 2020. Give it again"):
         end(grant_id, TODAY + 10 * DAY)
-    with pytest.raises(Refused, match="before the first. Enter a later day, or end it at once"):
+    with pytest.raises(Refused, match=r"before the first. Enter a later day, or end it at once"):
         end(grant_id, TODAY - DAY)
     end(grant_id, TODAY + 2 * DAY)
-    with pytest.raises(Refused, match="This role has ended already"):
+    with pytest.raises(Refused, match=r"This role has ended already"):
         end(grant_id, TODAY + 4 * DAY, on=TODAY + 3 * DAY)
     end(grant_id, None)
-    with pytest.raises(Refused, match="This role has ended already"):
+    with pytest.raises(Refused, match=r"This role has ended already"):
         end(grant_id, None)
 
 
@@ -132,11 +132,11 @@ def test_an_area_keeps_an_administrator(administrator: Any, give: Any) -> None:
     end(founder, TODAY + DAY)
     # The founder is still there today and tomorrow; after that only one is left.
     for until in (None, TODAY, TODAY + DAY, TODAY + 900 * DAY):
-        with pytest.raises(Refused, match="This is the area’s last administrator"):
+        with pytest.raises(Refused, match=r"This is the area’s last administrator"):
             end(mine, until)
     give(role="area_administrator", until=TODAY + 900 * DAY)
     give(role="area_administrator", scope_kind="plan", scope_id=uuid4())
-    with pytest.raises(Refused, match="Give somebody else the role first, without an end"):
+    with pytest.raises(Refused, match=r"Give somebody else the role first, without an end"):
         end(mine, None)
     give(role="area_administrator")
     end(mine, None)
@@ -148,7 +148,7 @@ def test_the_closed_account_of_an_administrator_does_not_count(
 ) -> None:
     User.objects.filter(email="administrator@eastmere.example").update(is_active=False)
     mine = Grant.objects.get(user_id=administrator.user_id).pk
-    with pytest.raises(Refused, match="last administrator"):
+    with pytest.raises(Refused, match=r"last administrator"):
         actions.end_grant(grant_id=mine, until=None, by=administrator, on=TODAY, at=NOW)
 
 
@@ -190,19 +190,19 @@ def test_a_second_invitation_changes_nothing(invited: UUID, administrator: Any) 
 
 def test_a_closed_account_is_not_opened_by_an_invitation(invited: UUID, administrator: Any) -> None:
     User.objects.filter(pk=invited).update(is_active=False)
-    with pytest.raises(Refused, match="The account of mara@eastmere.example is closed"):
+    with pytest.raises(Refused, match=r"The account of mara@eastmere.example is closed"):
         actions.invite(**NEWCOMER, password=PASSWORD, by=administrator, on=TODAY)
 
 
 @pytest.mark.parametrize("email", ["", "mara", "mara@", "Mara <mara@eastmere.example>"])
 def test_what_is_no_address_gets_no_account(email: str, administrator: Any) -> None:
-    with pytest.raises(Refused, match="is not an email address like"):
+    with pytest.raises(Refused, match=r"is not an email address like"):
         actions.invite(name="Mara", email=email, password=PASSWORD, by=administrator, on=TODAY)
 
 
 def test_a_refused_role_leaves_no_account_behind(administrator: Any) -> None:
     given = {**NEWCOMER, "password": PASSWORD, "reason": "New", "from_date": TODAY}
-    with pytest.raises(Refused, match="The last day is before the first"):
+    with pytest.raises(Refused, match=r"The last day is before the first"):
         actions.give_role(
             **given, role="deputy", until=TODAY - DAY, by=administrator, on=TODAY, at=NOW
         )
@@ -242,7 +242,7 @@ def test_a_local_area_that_could_not_be_reached_is_refused_whole(
     assert not queries.has_account("nell@northmarsh.example")
 
 
-# --- the viewer ------------------------------------------------------------------------------------
+# --- the viewer ---------------------------------------------------------------------------------
 
 
 def test_without_a_role_an_area_looks_like_none_at_all(
@@ -321,5 +321,5 @@ def test_rights_of_another_area_are_not_listed_nor_ended(
         "wes.strange@westholm.example",
     }
     assert queries.grant(grant_id, viewer=stranger) is None
-    with pytest.raises(Refused, match="That right is not in Westholm"):
+    with pytest.raises(Refused, match=r"That right is not in Westholm"):
         actions.end_grant(grant_id=grant_id, until=None, by=stranger, on=TODAY, at=NOW)
