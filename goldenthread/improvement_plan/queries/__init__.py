@@ -16,6 +16,7 @@
     actions(plan_id, viewer=, on=, filters=ActionFilters()) -> tuple[ActionRow, ...]
     action(action_id, viewer=, on=) -> ActionDetail | None        (ended ones too)
     filter_choices(plan_id, viewer=, on=) -> FilterChoices | None
+    action_list(plan_id, viewer=, on=, filters=) -> (rows, FilterChoices) | None
     actions_by_lead(viewer=, on=, post_id=None, person_id=None) -> tuple[ActionRow, ...]
     actions_by_forum(forum_id, viewer=, on=) -> tuple[ActionRow, ...]
     my_actions(viewer=, on=) -> tuple[ActionRow, ...]
@@ -30,6 +31,7 @@
 
 from goldenthread.improvement_plan.queries.action_lists import (
     action,
+    action_list,
     actions,
     actions_by_forum,
     actions_by_lead,
@@ -70,6 +72,7 @@ __all__ = [
     "ActionFilters",
     "action",
     "action_history",
+    "action_list",
     "actions",
     "actions_by_forum",
     "actions_by_lead",

@@ -48,7 +48,7 @@ from goldenthread.improvement_plan.queries.statements import (
     target_facts,
     update_fact,
 )
-from goldenthread.improvement_plan.queries.tallies import count
+from goldenthread.improvement_plan.queries.tallies import Counts, count
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.ratings import NOT_YET_RATED
 
@@ -62,8 +62,27 @@ def actions(
     context = contexts.load_one(plan_id, viewer=viewer, on=on)
     if context is None:
         return ()
+    return action_rows(_found(filters, context), {plan_id: context}, viewer=viewer)
+
+
+def action_list(
+    plan_id: UUID, *, viewer: Viewer, on: date, filters: ActionFilters = ALL
+) -> tuple[tuple[ActionRow, ...], FilterChoices] | None:
+    """The list's page: the actions that match, and what it can be narrowed to, counted over the
+    whole plan; None out of sight."""
+    context = contexts.load_one(plan_id, viewer=viewer, on=on)
+    if context is None:
+        return None
+    counts = count(context)
+    rows = action_rows(
+        _found(filters, context), {plan_id: context}, viewer=viewer, states=counts.states()
+    )
+    return rows, _choices_in(counts)
+
+
+def _found(filters: ActionFilters, context: PlanContext) -> QuerySet[Action]:
     found = Action.objects.filter(matching(filters, context, lambda: disagreeing(context)))
-    return action_rows(ordered(found, filters.sort, context), {plan_id: context}, viewer=viewer)
+    return ordered(found, filters.sort, context)
 
 
 def actions_by_lead(
@@ -224,11 +243,13 @@ def _findings(row: ActionRow, context: PlanContext) -> tuple[FindingFact, ...]:
 def filter_choices(plan_id: UUID, *, viewer: Viewer, on: date) -> FilterChoices | None:
     """What the list can be narrowed to, counted over the whole plan; None out of sight."""
     context = contexts.load_one(plan_id, viewer=viewer, on=on)
-    if context is None:
-        return None
-    counts = count(context)
-    here = Q(plan_id=plan_id, action__ended_on__isnull=True)
-    leads = ActionLead.objects.filter(here, leading(on))
+    return _choices_in(count(context)) if context else None
+
+
+def _choices_in(counts: Counts) -> FilterChoices:
+    context = counts.context
+    here = Q(plan_id=context.plan.id, action__ended_on__isnull=True)
+    leads = ActionLead.objects.filter(here, leading(context.on))
     return FilterChoices(
         ratings=tuple(
             Choice(
