@@ -1,4 +1,4 @@
-"""Accounts and roles: given with a reason, ended at once or on a day; somebody always gives them."""
+"""Accounts and roles: given with a reason, ended at once or on a day; one always gives them."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def test_a_local_area_that_could_not_be_reached_is_refused_whole(
     assert not queries.has_account("nell@northmarsh.example")
 
 
-# --- the viewer ---------------------------------------------------------------------------------
+# --- the viewer -------------------------------------------------------------------------------
 
 
 def test_without_a_role_an_area_looks_like_none_at_all(
