@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from goldenthread.intake.reading.raw import RawRow
+from goldenthread.intake.understanding.column_headings import read_heading
+from goldenthread.intake.understanding.content import has_date
 from goldenthread.intake.understanding.kinds import Role, TableKind
 from goldenthread.intake.understanding.outline import Outline
 from goldenthread.intake.understanding.plan import ColumnUnderstood, Kpi, Reading
@@ -13,8 +15,12 @@ from goldenthread.intake.understanding.tables import ReadTable
 from goldenthread.intake.understanding.words import plain, squeeze
 
 _UNIT = re.compile(
-    r"\d\s*(%|per cent|percentage points|days|weeks|months|hours|years)(?!\w)", re.IGNORECASE
+    r"\d\s*(%|per cent|percentage points|(?:working |school )?days|weeks|months|hours|years|"
+    r"per (?:100|1,?000|10,?000|100,?000))(?!\w)",
+    re.IGNORECASE,
 )
+# "47% (Dec 2021)": a baseline with its own date, where the heading has none.
+_WITH_DATE = re.compile(r"^(?P<value>[^()]+?)\s*\((?P<date>[^()]+)\)$")
 _LEFT = (
     Role.LEAD, Role.RATING, Role.DIRECTION, Role.PROGRESS, Role.NOTES, Role.EVIDENCE, Role.IMPACT,
     Role.UNKNOWN, Role.DUE, Role.FORUM, Role.ACCOUNTABLE, Role.RATING_REASON, Role.NEXT_STEPS,
@@ -59,6 +65,9 @@ def _kpi(table: ReadTable, texts: dict[int, str], section: str, row: int) -> Kpi
     level, _ = first(Role.LEVEL)
     readings = _readings(table.columns, texts)
     baseline, baseline_column = first(Role.BASELINE)
+    baseline_date = baseline_column.as_of if baseline_column else ""
+    if not baseline_date:
+        baseline, baseline_date = _value_and_date(baseline)
     target, _ = first(Role.TARGET)
     if not (title or level) or not (baseline or target or any(r.actual for r in readings) or title):
         return None
@@ -67,7 +76,7 @@ def _kpi(table: ReadTable, texts: dict[int, str], section: str, row: int) -> Kpi
         first(Role.REFERENCE)[0],
         title or level,
         baseline,
-        baseline_column.as_of if baseline_column else "",
+        baseline_date,
         target,
         _unit(values),
         readings,
@@ -80,6 +89,14 @@ def _kpi(table: ReadTable, texts: dict[int, str], section: str, row: int) -> Kpi
             if column.role in _LEFT and texts.get(column.column)
         },
     )
+
+
+def _value_and_date(text: str) -> tuple[str, str]:
+    """ "47% (Dec 2021)" → the value and its date; the words alone when no date stands there."""
+    match = _WITH_DATE.match(text)
+    if match and has_date(match["date"]):
+        return match["value"], match["date"]
+    return text, ""
 
 
 def _readings(columns: Sequence[ColumnUnderstood], texts: dict[int, str]) -> tuple[Reading, ...]:
@@ -103,9 +120,12 @@ def _readings(columns: Sequence[ColumnUnderstood], texts: dict[int, str]) -> tup
 
 
 def _label(column: ColumnUnderstood) -> str:
-    number = re.search(r"\d{1,2}\b", column.heading)
+    number = re.match(r"[A-Za-z ]+?(\d{1,2})\b(?!\s*[/.-]\s*\d)", column.heading)
+    if number and read_heading(number.group(0)).because == "a numbered heading":
+        return number.group(1)
     if column.as_of:
         return column.as_of
+    number = re.search(r"\d{1,2}\b", column.heading)
     return number.group(0) if number else ""
 
 

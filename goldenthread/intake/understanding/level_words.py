@@ -13,7 +13,9 @@ _STRONG = (
     "area for priority action", "priority action area", "priority area", "strategic priority",
     "improvement priority", "key priority", "sub-priority", "priority action", "priority",
     "area for improvement", "improvement area", "area of improvement", "area of weakness",
-    "area of concern", "area of focus", "area for development", "focus area", "key area",
+    "area of concern", "area of significant concern", "area of serious weakness",
+    "area for action", "area requiring improvement", "significant concern",
+    "area of focus", "area for development", "focus area", "key area",
     "work stream", "workstream", "work-stream", "strategic objective", "strategic aim",
     "key theme", "theme", "strand", "pillar", "concern", "weakness", "recommendation", "finding",
     "ambition", "objective", "mission", "programme area",
@@ -22,10 +24,19 @@ _WEAK = ("outcome", "area", "aim", "goal", "project", "commitment", "domain", "s
 _WORDS = "|".join(
     re.escape(word).replace(r"\ ", r"\s+") for word in sorted(_STRONG + _WEAK, key=len)[::-1]
 )
+# A letter counts as a number only where it cannot be the end of a word ("Areas") or an article.
 _NUMBER = (
-    r"(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|[A-Z](?![A-Za-z'’])|[ivx]{1,4}(?![a-z])|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+    r"(?:\d{1,2}(?:\.\d{1,2})*[a-z]?|(?<![A-Za-z])(?:(?-i:[A-Z]{1,4})\d{1,2}(?:\.\d{1,2})*|"
+    r"(?-i:[A-Z])(?![A-Za-z'’])|[a-h](?=[.):])|[ivx]{1,4}(?![a-z])|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))"
 )
+# Codes that say their level themselves: "APA1 – Waiting times", "P2 Early help".
+_CODES = {
+    "apa": "Area for priority action", "afi": "Area for improvement", "p": "Priority",
+    "ws": "Workstream", "sw": "Significant weakness", "aow": "Area of weakness",
+    "r": "Recommendation", "obj": "Objective", "wsa": "Workstream",
+}  # fmt: skip
+_CODED = re.compile(r"^(?P<code>[A-Z]{1,3})\s?(?P<number>\d{1,2})\s*(?:[:–—|.)-]\s*)?(?P<title>[A-Z].*)$")
 _NUMBERED = re.compile(
     rf"^\W*(?:(?:SEND|WSoA|APP|PAP|inspection|Ofsted)\s+){{0,2}}(?P<word>{_WORDS})\s*(?:no\.?|number|#)?\s*(?P<number>{_NUMBER})\b\.?\)?"
     r"(?P<rest>.*)$",
@@ -41,7 +52,9 @@ _NUMBER_FIRST = re.compile(
 )
 _SEPARATOR = re.compile(r"^\s*[:–—\-.|]+\s*")
 _PLAIN_NUMBER = re.compile(
-    r"^(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z]|[a-z](?=[.)]))[.):]?\s+(?P<title>\S.*)$", re.DOTALL
+    r"^\(?(?P<number>\d{1,2}(?:\.\d{1,2})*|[A-Z]{1,4}\d{1,2}(?:\.\d{1,2})*|[A-Z](?=[.):]|\s[–—-]\s)|"
+    r"[a-z](?=[.)]))[.):]{0,2}\s+(?P<title>\S.*)$",
+    re.DOTALL,
 )
 
 
@@ -73,6 +86,10 @@ def read_level_heading(text: str, *, looks_like_heading: bool) -> LevelHeading |
     match = _UNNUMBERED.match(text)
     if match and looks_like_heading and match["word"].casefold() not in ("aim", "outcome"):
         return LevelHeading(sentence_case(match["word"]), "", _title(match["title"]))
+    match = _CODED.match(text)
+    if match and looks_like_heading and match["code"].casefold() in _CODES:
+        word = _CODES[match["code"].casefold()]
+        return LevelHeading(word, match["code"] + match["number"], _title(match["title"]))
     return None
 
 
@@ -80,7 +97,7 @@ def read_plain_heading(text: str) -> LevelHeading:
     """A heading without a level word: "1.2 Co-production" has reference 1.2."""
     text = squeeze(text)
     match = _PLAIN_NUMBER.match(text)
-    if match and (match["number"].isdigit() or len(match["number"]) > 1 or text[1] in ".):"):
+    if match:
         return LevelHeading("", match["number"], _title(match["title"]))
     return LevelHeading("", "", _title(text))
 
