@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from goldenthread.governance import actions as governance
+from goldenthread.governance import queries as governance_queries
+from goldenthread.improvement_plan import actions as plan_actions
 from goldenthread.reports.board_paper import FrontSheet, Implication, build
 from goldenthread.reports.document import Access, Classification, Document
 from tests.factories.snapshots import april, december, october
@@ -68,3 +72,42 @@ def paper(**changes: Any) -> Document:
         "figure_reference": reference,
     }
     return build(**(arguments | changes))
+
+
+# --- papers in a database, made by the same verbs as everything else ------------------------------
+
+
+def closed_period(plan_id: UUID, name: str, cut_off: date, *, by: Any) -> UUID:
+    """A period opened and closed on its cut-off; the snapshot it froze."""
+    period_id = plan_actions.open_period(
+        plan_id=plan_id, name=name, from_date=cut_off.replace(day=1), cut_off=cut_off, by=by,
+        on=cut_off,
+    )  # fmt: skip
+    return plan_actions.close_period(period_id=period_id, by=by, on=cut_off)
+
+
+NEEDED = {
+    "item_type": "Information",
+    "sponsor": "Director of Children’s Services",
+    "author": "A. Okafor",
+    "recommendations": "Note the progress.\nAsk for a further report.",
+}
+
+
+def fill_front_sheet(
+    paper_id: UUID, *, by: Any, words: dict[str, str] | None = None, **given: Any
+) -> None:
+    """All that a paper needs before it is issued; `given` and `words` change it."""
+    found = governance_queries.paper(paper_id, viewer=by)
+    assert found is not None
+    usual: dict[str, Any] = {
+        "version": found.version,
+        "title": found.title,
+        "meeting_on": found.meeting_on,
+        "classification": "public",
+        "exempt_paragraph": "",
+        "on": date(2020, 1, 14),
+    }
+    governance.fill_front_sheet(
+        paper_id=paper_id, words=NEEDED | (words or {}), by=by, **(usual | given)
+    )
