@@ -147,15 +147,13 @@ def _copy(first: Area, slug: str) -> None:
 
 def _same_things(first: Area, area: Area) -> dict[str, str]:
     """Ids of the first area's actions and levels → those of the same ones here."""
-    return {
-        str(theirs.id): str(ours.id)
-        for listed in (plans.actions, plans.level_tree)
-        for theirs, ours in zip(
-            listed(first.plan_id, viewer=first.office, on=TODAY),
-            listed(area.plan_id, viewer=area.office, on=TODAY),
-            strict=True,
-        )
-    }
+
+    def ids_in(one: Area) -> list[str]:
+        actions = plans.actions(one.plan_id, viewer=one.office, on=TODAY)
+        levels = plans.level_tree(one.plan_id, viewer=one.office, on=TODAY)
+        return [str(row.id) for row in actions] + [str(level.id) for level in levels]
+
+    return dict(zip(ids_in(first), ids_in(area), strict=True))
 
 
 def _snapshot_of(
@@ -347,6 +345,7 @@ def _papers(area: Area, *, last: int | None = None) -> None:
                 version=2,
                 documents={},
                 page="<p>As it was issued.</p>",
+                stood_on={"trend": []},
                 by=area.office,
                 on=period.cut_off + timedelta(days=9),
                 at=datetime.combine(period.cut_off + timedelta(days=9), time(), tzinfo=UTC),

@@ -10,7 +10,11 @@ from time import perf_counter, process_time
 
 @dataclass(frozen=True)
 class Timed:
-    """Milliseconds of wall clock and of this process's own work, over many rounds."""
+    """Milliseconds of wall clock and of work done, over many rounds.
+
+    `pace` says how much slower than its quickest a fixed piece of work ran between the rounds: 1.0
+    on a quiet machine, 2.0 where other programs took half of it.
+    """
 
     name: str
     rounds: int
@@ -18,6 +22,7 @@ class Timed:
     p95: float
     cpu_p50: float
     cpu_p95: float
+    pace: float
 
 
 def nearest_rank(values: Sequence[float], share: float) -> float:
@@ -25,14 +30,23 @@ def nearest_rank(values: Sequence[float], share: float) -> float:
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 
-def timed(name: str, work: Callable[[], object], *, rounds: int, warm_up: int = 3) -> Timed:
+def timed(
+    name: str,
+    work: Callable[[], object],
+    *,
+    rounds: int,
+    warm_up: int = 3,
+    work_done: Callable[[], float] = process_time,
+) -> Timed:
+    """`work_done` gives the seconds of processor time used so far."""
     for _ in range(warm_up):
         work()
-    walls, cpus = [], []
+    walls, cpus, paces = [], [], []
     for _ in range(rounds):
-        wall, cpu = perf_counter(), process_time()
+        paces.append(_yardstick())
+        wall, cpu = perf_counter(), work_done()
         work()
-        cpus.append((process_time() - cpu) * 1000)
+        cpus.append((work_done() - cpu) * 1000)
         walls.append((perf_counter() - wall) * 1000)
     return Timed(
         name,
@@ -41,4 +55,23 @@ def timed(name: str, work: Callable[[], object], *, rounds: int, warm_up: int = 
         nearest_rank(walls, 0.95),
         nearest_rank(cpus, 0.5),
         nearest_rank(cpus, 0.95),
+        nearest_rank(paces, 0.5) / _quickest(),
     )
+
+
+_seen: list[float] = []
+
+
+def _quickest() -> float:
+    """The yardstick's quickest in this process, over a quarter of a second at least."""
+    while len(_seen) < 200:
+        _yardstick()
+    return min(_seen)
+
+
+def _yardstick() -> float:
+    """Seconds of wall clock for a fixed piece of work of about a millisecond."""
+    began = perf_counter()
+    sum(number * number for number in range(20_000))
+    _seen.append(perf_counter() - began)
+    return _seen[-1]

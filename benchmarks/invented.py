@@ -132,7 +132,10 @@ def levels(size: Size) -> list[NewLevel]:
 def findings(size: Size) -> list[NewFinding]:
     return [
         NewFinding(
-            priority, f"The weaknesses in {_OF_WHAT[int(priority)]}.", priority, "Inspection (invented)"
+            priority,
+            f"The weaknesses in {_OF_WHAT[int(priority)]}.",
+            priority,
+            "Inspection (invented)",
         )
         for priority in sorted({priority for priority, _ in _areas(size)})
     ]
@@ -162,9 +165,7 @@ def _due(day: date) -> NewDue:
     return NewDue(f"{day.day} {day:%B %Y}", day, day, "day")
 
 
-def actions(
-    size: Size, *, posts: list[tuple[str, UUID]], forums: list[UUID]
-) -> list[NewAction]:
+def actions(size: Size, *, posts: list[tuple[str, UUID]], forums: list[UUID]) -> list[NewAction]:
     """Each with a rating a month for two years, two leads, a forum and a date."""
     areas = _areas(size)
     return [
@@ -173,9 +174,7 @@ def actions(
     ]
 
 
-def _action(
-    number: int, area: str, posts: list[tuple[str, UUID]], forums: list[UUID]
-) -> NewAction:
+def _action(number: int, area: str, posts: list[tuple[str, UUID]], forums: list[UUID]) -> NewAction:
     leads = (posts[number % len(posts)], posts[(number + 3) % len(posts)])
     text = f"{_WORK[number % len(_WORK)]} {_OF_WHAT[number % len(_OF_WHAT)]}."
     due = date(2024, 3, 31) + timedelta(days=31 * (number * 5 % 30))

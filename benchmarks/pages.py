@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 from uuid import UUID
 
@@ -45,11 +46,12 @@ def addresses(slug: str) -> dict[str, str]:
         return reverse(name, args=[slug, *args])
 
     actions = at("improvement_plan:actions", plan.id)
+    post_id = rows[0].leads[0].post_id
     return {
         "Plan": at("improvement_plan:plan", plan.id),
         "List of actions": actions,
         "List, off track by due date": f"{actions}?state=off-track&sort=due",
-        "List, one priority and lead": f"{actions}?level={levels[0].id}&post={rows[0].leads[0].post_id}",
+        "List, one priority and lead": f"{actions}?level={levels[0].id}&post={post_id}",
         "List, words": f"{actions}?q={SEARCHED}",
         "Search": f"{at('improvement_plan:search')}?q={SEARCHED}",
         "Action": at("improvement_plan:action", rows[0].id),
@@ -67,12 +69,12 @@ def time_pages(slug: str = building.FIRST) -> list[Timed]:
     """Each page, for one person who has been there before."""
     office = Browser(building.office_email(slug))
     found = [
-        timed(name, lambda address=address: office.get(address), rounds=ROUNDS)  # type: ignore[misc]
+        timed(name, partial(office.get, address), rounds=ROUNDS)
         for name, address in addresses(slug).items()
     ]
     lead = Browser(building.lead_email(slug))
     home = reverse("my_work:home", args=[slug])
-    return [*found, timed("My work, action lead", lambda: lead.get(home), rounds=ROUNDS)]
+    return [*found, timed("My work, action lead", partial(lead.get, home), rounds=ROUNDS)]
 
 
 def time_sizes() -> dict[str, dict[str, Timed]]:
@@ -82,7 +84,7 @@ def time_sizes() -> dict[str, dict[str, Timed]]:
         office = Browser(building.office_email(slug))
         here = addresses(slug)
         found[slug] = {
-            name: timed(name, lambda name=name: office.get(here[name]), rounds=ROUNDS)  # type: ignore[misc]
+            name: timed(name, partial(office.get, here[name]), rounds=ROUNDS)
             for name in ("Plan", "List of actions")
         }
     return found
