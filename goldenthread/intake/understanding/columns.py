@@ -62,6 +62,7 @@ def _by_cells(column: Candidate, rated: bool) -> Candidate:
     if role is Role.UNKNOWN:
         return _unknown_by_cells(column, guessed, sure, long)
     may_rate = not rated and guessed is Role.RATING and len(column.texts) > 1
+    coloured = content.only_colours(column.texts)
     for when, instead, because in (
         (
             role in (Role.RATING, Role.PROGRESS) and _rates_and_tells(column),
@@ -70,7 +71,8 @@ def _by_cells(column: Candidate, rated: bool) -> Candidate:
         ),
         (role is Role.RATING and long > 7, Role.PROGRESS, "its cells are sentences, not ratings"),
         (
-            role in (Role.PROGRESS, Role.COMPLETED_ON) and may_rate,
+            (role in (Role.PROGRESS, Role.COMPLETED_ON) and may_rate)
+            or (role in (Role.PROGRESS, Role.OUTCOME, Role.IMPACT, Role.RISKS) and coloured),
             Role.RATING,
             "its cells are ratings",
         ),

@@ -35,6 +35,9 @@ _RATING_CORE = several(
     "started track overdue delayed progress way underway embedded achieved met missed risk "
     "signed behind r a g b w m rag issues stalled superseded begun late start"
 )
+_COLOURS = several(
+    "red amber green blue grey gray white yellow black purple brown r a g b w"
+)
 _REFERENCE = re.compile(r"^(?:[A-Za-z]{1,4}[ .-]?)?\d{1,3}(?:[.\-/]\d{1,3})*[a-z]?[.)]?$")
 
 
@@ -71,6 +74,14 @@ def looks_like_rating(text: str) -> bool:
         return False
     return all(word in RATING_WORDS for word in words) and any(
         word in _RATING_CORE for word in words
+    )
+
+
+def only_colours(texts: Sequence[str]) -> bool:
+    """Two cells or more, and each a rating by colour: a plain "Done" may be a comment too."""
+    filled = [text for text in texts if text.strip()]
+    return len(filled) > 1 and all(
+        looks_like_rating(text) and _COLOURS & set(fold(text).split()) for text in filled
     )
 
 

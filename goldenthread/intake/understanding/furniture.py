@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from goldenthread.intake.reading.raw import RawTable
+from goldenthread.intake.reading.raw import Cell, RawTable
 from goldenthread.intake.understanding.content import looks_like_rating
 from goldenthread.intake.understanding.kinds import TableKind
 from goldenthread.intake.understanding.posts import is_person, is_post, is_team
@@ -73,6 +73,7 @@ def scale_pairs(table: RawTable) -> list[tuple[str, str, str]]:
     for row in table.rows:
         cells = [cell for cell in row.cells if not cell.merged_left]
         if len(cells) < 2:
+            out.extend(_label_with_meaning(cell) for cell in cells if _opens_with_label(cell))
             continue
         label, meaning = squeeze(plain(cells[0].text)), squeeze(plain(cells[1].text))
         if len(cells) > 2 and not looks_like_rating(label):
@@ -82,7 +83,8 @@ def scale_pairs(table: RawTable) -> list[tuple[str, str, str]]:
         colour = cells[0].fill or ""
         short = len(label.split()) <= 6
         header = bool(_KEY_WORDS.search(fold(label))) and not looks_like_rating(label)
-        if short and not header and len(meaning.split()) >= 2 and (label or colour):
+        says = len(meaning.split()) >= 2 or (looks_like_rating(label) and meaning.isalpha())
+        if short and not header and says and (label or colour):
             out.append((label, meaning, colour))
     if len(out) >= 2 or len(table.rows) != 2:
         return out
@@ -93,6 +95,22 @@ def scale_pairs(table: RawTable) -> list[tuple[str, str, str]]:
         if looks_like_rating(plain(label.text)) and meaning.text.strip()
     ]
     return turned if len(turned) >= 2 else out
+
+
+def _opens_with_label(cell: Cell) -> bool:
+    return bool(_label_with_meaning(cell)[0])
+
+
+def _label_with_meaning(cell: Cell) -> tuple[str, str, str]:
+    """A key of one column: "In progress – Green (on track)", "Red: late"; no label, no entry."""
+    text, colour = squeeze(plain(cell.text)), cell.fill or ""
+    if looks_like_rating(text):
+        return text, "", colour
+    for pattern in (r"(.+?)\s*\(([^()]+)\)", r"(.+?)\s*(?:[:=–—]|\s-\s)\s*(\S.+)"):
+        match = re.fullmatch(pattern, text)
+        if match and looks_like_rating(match[1]):
+            return match[1], match[2], colour
+    return "", "", ""
 
 
 _NAME_HEADS = frozenset(

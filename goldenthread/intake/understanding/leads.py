@@ -10,6 +10,8 @@ from goldenthread.intake.understanding.people import Known
 from goldenthread.intake.understanding.plan import LeadsRead
 from goldenthread.intake.understanding.posts import (
     is_bare_rank,
+    is_code_with_who,
+    is_department,
     is_initials,
     is_person,
     is_post,
@@ -129,6 +131,11 @@ def _slashes(text: str, known: Known, doubt: list[str]) -> list[str]:
     parts = [squeeze(part) for part in text.split("/")]
     if not all(parts):
         return [text]
+    apart = [squeeze(part) for part in re.split(r"\s/\s", text)]
+    if len(apart) > 1 and all(_party(part) for part in apart) and not _field_in_capitals(apart):
+        if any(is_department(part) for part in apart):
+            doubt.append(text)
+        return [name for part in apart for name in _slashes(part, known, doubt)]
     if all(_stands_alone(part, known) for part in parts) and not _field_in_capitals(parts):
         if any(fold(part) in _WHOLE_SECTORS for part in parts):
             doubt.append(text)
@@ -138,6 +145,14 @@ def _slashes(text: str, known: Known, doubt: list[str]) -> list[str]:
     if any(_someone(part) for part in parts):
         doubt.append(text)
     return [text]
+
+
+def _party(part: str) -> bool:
+    """Someone, beside a stroke that stands apart: "HoS / DCO", "PCF Chair / Comms"."""
+    return len(part.split()) <= 8 and (
+        _someone(part) or is_team(part) or is_department(part) or is_code_with_who(part)
+        or part.upper() in _BODIES
+    )  # fmt: skip
 
 
 def _known_within(text: str, known: Known) -> bool:
@@ -153,6 +168,7 @@ def _stands_alone(part: str, known: Known) -> bool:
         or starts_with_rank(part)
         or is_person(part)
         or is_initials(part)
+        or is_code_with_who(part)
         or (is_post(part) and len(part.split()) >= 2)
         or part.upper() in _BODIES
         or (is_team(part) and len(part.split()) >= 2)
@@ -197,6 +213,10 @@ def _two_parties(left: str, right: str, known: Known, *, comma: bool) -> bool:
     both_known = known.is_post(left) and (known.is_post(right) or is_post(right))
     if both_known or any(test(last) and test(first) for test in (is_person, is_initials, _body)):
         return True
+    if all(is_person(re.sub(r"\s*\([^()]*\)$", "", one)) for one in (last, first)):
+        return True
+    if is_code_with_who(last) or is_code_with_who(first):
+        return all(is_code_with_who(one) or _someone(one) or _body(one) for one in (last, first))
     if is_person(last) or is_person(first):
         # "Jo Field, Head of SEND" is a person with her post.
         return not comma and (starts_with_rank(first) or starts_with_rank(last))

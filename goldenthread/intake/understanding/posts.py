@@ -43,13 +43,17 @@ _POST_NOUNS = several(
     "ceo psychologist therapist practitioner teacher headteacher headteachers senco sencos "
     "sendco representative administrator analyst partner principal specialist member "
     "secretary supervisor doctor paediatrician worker caseworker caseworkers lawyer "
-    "solicitor dco dmo dsco sro"
+    "solicitor dco dmo dsco sro mgr hos"
 )
 _TEAM_NOUNS = several(
     "team teams service services board group forum committee panel network council trust "
     "ccg icb nhs partnership sendiass schools colleges school college governors directorate "
     "department agency agencies partners providers health education commissioning families "
     "unit authority all la pcf hub"
+)
+_DEPARTMENTS = several(
+    "hr ict it bi comms communications finance legal procurement performance commissioning "
+    "transport data admissions marketing"
 )
 _SMALL = several("of and for the in to de la van der von mc o")
 _TITLES = several("cllr councillor mr mrs ms miss dr prof professor rev sir dame lord")
@@ -61,9 +65,16 @@ KNOWN_SHORT = several(
 )  # fmt: skip
 
 
+# A rank cut short, with its field: "AD Education", "Dir. of Finance".
+_SHORT_RANK = re.compile(r"(?:Asst\.?\s+)?(?:AD|Dir\.?|HoS)\s+(?:of\s+|for\s+)?[A-Z(]")
+_CODE_WITH_WHO = re.compile(r"(?=\w*[A-Z]\w*[A-Z])[A-Za-z][\w&]{1,8}\s*\([^()]+\)")
+
+
 @lru_cache(maxsize=4096)
 def starts_with_rank(text: str) -> bool:
     """Does it open as a post does: "Service Manager …", "Interim Head of …"?"""
+    if _SHORT_RANK.match(text.strip()):
+        return True
     words = fold(text).split()
     while words and words[0] in _BEFORE_RANK and not _rank_at(words):
         words = words[1:]
@@ -102,6 +113,16 @@ def is_initials(text: str) -> bool:
 def is_short_name(text: str) -> bool:
     """A body's short name: "ICB", "PCF", "DCO"."""
     return bool(re.fullmatch(r"[A-Z]{2,8}s?", text.strip()))
+
+
+def is_code_with_who(text: str) -> bool:
+    """A short name with whoever it is in brackets: "CCG (TJ)", "AD (Education)"."""
+    return bool(_CODE_WITH_WHO.fullmatch(text.strip()))
+
+
+def is_department(text: str) -> bool:
+    """A department by its short name: "HR", "Comms", "ICT"."""
+    return fold(text) in _DEPARTMENTS
 
 
 def is_person(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from goldenthread.intake.reading.raw import RawDocument
 from goldenthread.intake.understanding.content import looks_like_rating
@@ -20,6 +21,11 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 
+_KEY_OPENS = re.compile(
+    r"^[^:;–—]{0,40}\b(?:key|b?rag\w*|ratings?|status)\b[^:;–—]{0,20}:\s*", re.IGNORECASE
+)
+_BETWEEN = re.compile(r";|\.\s|,\s(?=[A-Z][a-z]+\s*[:=–—-])")
+
 
 def read_scales(document: RawDocument, tables: Sequence[ReadTable]) -> tuple[ScaleFound, ...]:
     """The keys and summary tables of the document, in order; equal ones once."""
@@ -30,6 +36,8 @@ def read_scales(document: RawDocument, tables: Sequence[ReadTable]) -> tuple[Sca
             out.append(ScaleFound(_name(table), "key", labels))
         elif table.kind is TableKind.SUMMARY:
             out.append(ScaleFound(_name(table), "summary", _summary_labels(table)))
+        elif table.kind is TableKind.PLAN and (above := _above_the_header(table)):
+            out.append(ScaleFound("Rating key", "key", above))
     out.extend(_from_paragraphs(document))
     kept: list[ScaleFound] = []
     for scale in out:
@@ -54,11 +62,32 @@ def _summary_labels(table: ReadTable) -> tuple[ScaleLabel, ...]:
     return tuple(labels.values())
 
 
+def _above_the_header(table: ReadTable) -> tuple[ScaleLabel, ...]:
+    """A key in the rows above a sheet's own header: a label and its meaning in each."""
+    pairs = scale_pairs(replace(table.table, rows=table.above)) if table.above else []
+    named = [ScaleLabel(*pair) for pair in pairs if looks_like_rating(pair[0])]
+    return tuple(named) if len(named) >= 2 else ()
+
+
+def _in_one_line(text: str) -> list[ScaleLabel]:
+    """ "Key: Green – on track; Amber – some slippage; Red – late" in one paragraph."""
+    parts = [squeeze(part).rstrip(".") for part in _BETWEEN.split(_KEY_OPENS.sub("", text))]
+    found = [(part, _LINE.match(part)) for part in parts if part]
+    labels = [
+        ScaleLabel(squeeze(match["label"]), squeeze(match["meaning"]))
+        for _, match in found if match
+    ]  # fmt: skip
+    return labels if len(labels) >= 2 and len(labels) == len(found) else []
+
+
 def _from_paragraphs(document: RawDocument) -> list[ScaleFound]:
     """A key written as lines: "Red – not started", "Amber – started, some delay"."""
     out: list[ScaleFound] = []
     run: list[ScaleLabel] = []
     for block in [*document.paragraphs, None]:
+        if block is not None and (labels := _in_one_line(squeeze(block.text))):
+            out.append(ScaleFound("Rating key", "key", tuple(labels)))
+            continue
         match = _LINE.match(squeeze(block.text)) if block is not None else None
         if match:
             run.append(ScaleLabel(squeeze(match["label"]), squeeze(match["meaning"])))

@@ -29,7 +29,7 @@ _BESIDE_ACTION = frozenset(
 class ReadTable:
     """A table with its kind, its columns, and the rows of its body.
 
-    caption: the words of rows that stand above the header. continues: the table whose columns it
+    above: the rows over the header; caption: their words. continues: the table whose columns it
     goes on with. breaks: the places in `body` before which a page or a repeated header stood.
     """
 
@@ -40,6 +40,7 @@ class ReadTable:
     caption: str = ""
     continues: int | None = None
     breaks: frozenset[int] = frozenset()
+    above: tuple[RawRow, ...] = ()
 
     def at(self, *roles: Role) -> list[int]:
         """The columns that have one of these roles."""
@@ -132,7 +133,8 @@ def _with_body(
             if body and row.page is not None and body[-1].page not in (None, row.page):
                 breaks.add(len(body))
             body.append(row)
-    return ReadTable(table, kind, columns, tuple(body), caption, None, frozenset(breaks))
+    above = table.rows[:start]
+    return ReadTable(table, kind, columns, tuple(body), caption, None, frozenset(breaks), above)
 
 
 def _may_be_header(table: RawTable) -> bool:
