@@ -17,7 +17,7 @@ from goldenthread.governance.queries import PaperFact
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 from goldenthread.reports import papers, word_template, writing
-from goldenthread.rules.refusals import Refused
+from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 
 KINDS = {"docx": Kind.DOCX, "pdf": Kind.PDF, "xlsx": Kind.XLSX}
 
@@ -28,6 +28,11 @@ def issue_paper(*, paper_id: UUID, version: int, by: Viewer, on: date, at: datet
     if paper is None:
         raise Refused("There is no such paper. Choose one from the list of papers.")
     require(policies.may_change(by, state=paper.state, plan_id=paper.plan_id))
+    if paper.version != version:
+        raise ChangedMeanwhile(
+            "Somebody else changed this paper while you had it open. "
+            "Look at it again, then issue it."
+        )
     if paper.missing:
         wanting = "; ".join(paper.missing)
         raise Refused(f"The front sheet is not finished. Still missing: {wanting}.")
@@ -60,8 +65,17 @@ def issue_paper(*, paper_id: UUID, version: int, by: Viewer, on: date, at: datet
         )
 
 
-def keep_word_template(*, name: str, upload: Upload, by: Viewer, on: date, at: datetime) -> UUID:
-    """Keep a council's own template, once its placeholders are all ones we know."""
+def keep_word_template(
+    *,
+    name: str,
+    upload: Upload,
+    forum_id: UUID | None = None,
+    by: Viewer,
+    on: date,
+    at: datetime,
+) -> UUID:
+    """Keep a council's own template, for one body or any (`forum_id` None), once its placeholders
+    are all ones we know."""
     require(policies.may_keep_templates(by))
     with transaction.atomic():
         # Through the gate first: until then nobody knows how large it is, or what.
@@ -77,7 +91,7 @@ def keep_word_template(*, name: str, upload: Upload, by: Viewer, on: date, at: d
         with files.open_bytes(kept.id, local_area_id=by.local_area_id) as content:
             word_template.check(content.read())
         return governance.add_word_template(
-            name=name, file_id=kept.id, forum_id=None, by=by, on=on, at=at
+            name=name, file_id=kept.id, forum_id=forum_id, by=by, on=on, at=at
         )
 
 

@@ -17,7 +17,9 @@ FORMAT_WORDS = {"html": "Web page", "docx": "Word", "pdf": "PDF", "xlsx": "Excel
 
 
 def write(document: Document, form: str, *, made_at: datetime) -> bytes:
-    """The document's bytes in one of FORMATS; the same document gives the same bytes."""
+    """The document's bytes in one of FORMATS; the same document gives the same bytes. Documents
+    tell their time to the second."""
+    made_at = made_at.replace(microsecond=0)
     # Each writer's libraries take a second to load: only when a paper is really written.
     if form == "html":
         from goldenthread.reports.writers.html import write_html
