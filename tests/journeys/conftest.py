@@ -84,7 +84,7 @@ def reader(
         context = browser.new_context(
             storage_state=state, locale="en-GB", **{"viewport": DESK, **options}
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(10_000)
         one = Reader(context.new_page(), product.address)
         opened.append((context, one))
         return one

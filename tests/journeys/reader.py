@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,10 +41,12 @@ class Reader:
         return self.page.goto(f"{self.address}{AREA}{path}")
 
     def press(self, name: str, **more: Any) -> None:
-        self.page.get_by_role("main").get_by_role("button", name=name, **more).first.click()
+        self.main.get_by_role("button", name=name, **more).first.click()
 
-    def follow(self, name: str, **more: Any) -> None:
-        self.page.get_by_role("main").get_by_role("link", name=name, **more).first.click()
+    def follow(self, name: str | re.Pattern[str], **more: Any) -> None:
+        links = self.main.get_by_role("link", name=name, **more)
+        # A link that looks like a button says that it is one.
+        links.or_(self.main.get_by_role("button", name=name, **more)).first.click()
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label).first.fill(text)
@@ -67,7 +70,7 @@ class Reader:
     def violations(self) -> list[dict[str, Any]]:
         """What axe finds wrong, shortened to what a person needs to mend it."""
         self.page.evaluate(AXE)
-        found = self.page.evaluate("axe.run(document).then(result => result.violations)")
+        found = self.page.evaluate(AXE_RUN)
         return [
             {"rule": one["id"], "help": one["help"], "at": [n["html"][:200] for n in one["nodes"]]}
             for one in found
@@ -93,6 +96,8 @@ class Reader:
             self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
 
 
+AXE_RUN = """axe.run(document, {resultTypes: ['violations']})
+  .then(result => result.violations)"""
 STICKING_OUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
   .filter(one => one.getBoundingClientRect().right > 321 && !one.closest('.gt-scroll'))
   .slice(0, 3).map(one => one.outerHTML.slice(0, 160)).join(' | ')"""

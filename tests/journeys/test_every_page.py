@@ -1,0 +1,295 @@
+"""Every page of the product, found by following its links, for everyone and at every width.
+
+The list of pages is the product's own list of addresses: a page that is added and never reached
+here fails the test that counts them.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import docx
+import pytest
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+
+from tests.factories.plan_documents import as_docx, york_layout
+from tests.journeys.product import Product
+from tests.journeys.reader import AREA, Reader, find
+
+# Answer with a file, or a stylesheet, and not with a page.
+FILES = {
+    "brand", "health", "improvement_plan:evidence_file", "reports:document", "reports:in_template",
+    "intake:original",
+}  # fmt: skip
+# Sign-in's own pages that the product does not offer: people are invited, addresses are theirs.
+NOT_OFFERED = {
+    "account_signup", "account_email", "account_confirm_email", "account_email_verification_sent",
+    "account_set_password", "account_inactive", "account_reauthenticate",
+    "account_reset_password_done", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "account_login_by_code", "account_request_login_code",
+    "account_confirm_login_code", "account_signup_by_passkey",
+}  # fmt: skip
+# Pages of no local area.
+PLAIN = (
+    "front_door", "health", "gallery", "account_login", "account_change_password",
+    "account_reset_password", "account_logout",
+)  # fmt: skip
+# Pages with questions, to be sent empty and looked at with their errors.
+ASKING = {
+    "improvement_plan:rate", "improvement_plan:update_action", "improvement_plan:add_evidence",
+    "improvement_plan:open_period", "improvement_plan:add_milestone",
+    "improvement_plan:add_target", "improvement_plan:add_action", "partnership:add_person",
+    "partnership:add_post", "partnership:add_forum", "partnership:give_right", "governance:start",
+    "intake:imports",
+}  # fmt: skip
+
+
+def named(patterns: list[Any], space: str = "") -> Iterator[str]:
+    """Every name an address can be asked for by."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = pattern.namespace or ""
+            yield from named(pattern.url_patterns, f"{space}{inner}:" if inner else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def name_of(address: str) -> str:
+    try:
+        return resolve(urlsplit(address).path).view_name
+    except Resolver404:
+        return ""
+
+
+@dataclass
+class Walk:
+    """A walk over the product: the pages seen by name, and what is wrong with them."""
+
+    reader: Reader
+    seen: dict[str, str] = field(default_factory=dict)  # name → an address of it
+    wrong: list[str] = field(default_factory=list)
+    met: set[tuple[str, ...]] = field(default_factory=set)
+
+    def from_page(self, start: str) -> None:
+        """Follow every link from here to a kind of page not seen yet."""
+        waiting = deque(self.look(start))
+        while waiting:
+            address = urldefrag(waiting.popleft()).url
+            kind = self._kind(address)
+            if kind[0] and kind not in self.met:
+                self.met.add(kind)
+                waiting.extend(self.look(address))
+
+    @staticmethod
+    def _kind(address: str) -> tuple[str, ...]:
+        parts = urlsplit(address)
+        if not parts.path.startswith(AREA):
+            return ("",)
+        try:
+            found = resolve(parts.path)
+        except Resolver404:
+            return ("",)
+        # A list that is narrowed, or a page that is sorted, is a state of its own.
+        asked = "asked" if parts.query else ""
+        return (found.view_name, str(found.kwargs.get("kind", found.kwargs.get("form", ""))), asked)
+
+    def look(self, address: str) -> list[str]:
+        """Open an address, look at the page, and give the addresses that it links to."""
+        name, page = name_of(address), self.reader.page
+        if name in FILES:
+            self._expect(page.request.get(address).status, 200, name, address)
+            return []
+        answer = page.goto(address)
+        self._expect(answer.status if answer else 0, 200, name, address)
+        self.inspect(name)
+        hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        self._try_forms(address)
+        if name in ASKING:
+            self._send_empty(name)
+        return list(hrefs)
+
+    def _try_forms(self, address: str) -> None:
+        """Where a page sends things to: an address that only takes what is sent says 405."""
+        actions = self.reader.page.eval_on_selector_all(
+            "form[method=post][action]", "forms => forms.map(form => form.action)"
+        )
+        for action in dict.fromkeys(actions):
+            name = name_of(action)
+            if name and name not in self.seen and urlsplit(action).path != urlsplit(address).path:
+                answer = self.reader.page.request.get(action)
+                # A confirmation has a page too; the walk comes to it by its link.
+                self.seen.setdefault(name, action)
+                if answer.status not in (200, 405):
+                    self.wrong.append(f"{name}: {answer.status} at {action}")
+
+    def _expect(self, status: int, wanted: int, name: str, address: str) -> None:
+        self.seen.setdefault(name, address)
+        if status != wanted:
+            self.wrong.append(f"{name}: {status} at {address}")
+
+    def expect_sent_only(self, address: str) -> None:
+        self._expect(self.reader.page.request.get(address).status, 405, name_of(address), address)
+
+    def inspect(self, name: str) -> None:
+        self.wrong += [f"{name}: {one}" for one in self.reader.violations()]
+        if sticking := self.reader.scrolls_sideways():
+            self.wrong.append(f"{name}: scrolls sideways, {sticking}")
+
+    def _send_empty(self, name: str) -> None:
+        page = self.reader.page
+        page.locator("main form[method=post] button.govuk-button").last.click()
+        page.wait_for_load_state()
+        if not page.locator(".govuk-error-summary").count():
+            self.wrong.append(f"{name}: sent empty, it says nothing is wrong")
+        self.inspect(f"{name}, sent empty")
+
+
+@pytest.fixture(scope="module")
+def walked(product: Product, browser: Any, signed_in_as: Callable[[str], Any]) -> Iterator[Walk]:
+    """The administrator, who may do everything, walks over the whole product."""
+    context = browser.new_context(storage_state=signed_in_as("ines.calder"), locale="en-GB")
+    context.set_default_timeout(20_000)
+    reader = Reader(context.new_page(), product.address)
+    action = prepare(reader)
+    walk = Walk(reader)
+    walk.from_page(f"{product.address}{AREA}/")
+    walk.from_page(action)
+    walk.look(f"{wait_for_sign_off(product, browser, signed_in_as)}sign-off/")
+    walk_through_import(walk)
+    for name in PLAIN:
+        walk.look(urljoin(product.address, reverse(name)))
+    walk.look(f"{product.address}{AREA}/brand.css")
+    walk.expect_sent_only(urljoin(product.address, reverse("save_draft")))
+    yield walk
+    context.close()
+
+
+def prepare(reader: Reader) -> str:
+    """What the demonstration has not: a milestone, an action that waits, evidence in a file, an
+    open period, a Word template. The address of the action."""
+    page = reader.page
+    find(reader, "4.4.1")
+    action = page.url.split("?")[0]
+    page.goto(f"{action}milestones/")
+    page.locator("main form textarea, main form input[type=text]").first.fill("Clubs found")
+    page.get_by_label("By when").or_(page.get_by_label("Due")).first.fill("May 2020")
+    reader.press("Add it")
+    page.goto(f"{action}waits-for/")
+    page.locator("main select").first.select_option(index=1)
+    reader.press("Add it")
+    page.goto(action)
+    reader.follow("Add evidence")
+    reader.choose("Activity")
+    reader.fill("Title", "Notes of the first meeting")
+    reader.fill("What does it show?", "Three clubs were visited and asked")
+    for box, number in (("Day", "9"), ("Month", "1"), ("Year", "2020")):
+        reader.fill(box, number)
+    page.locator("input[type=file]").set_input_files(
+        {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"Three clubs were visited."}
+    )
+    reader.press("Add this evidence")
+    reader.go("/")
+    reader.follow("Open the next one")
+    reader.fill("Name", "February 2020")
+    for group, numbers in (("First day", ("1", "1")), ("Cut-off", ("29", "2"))):
+        boxes = page.get_by_role("group", name=group)
+        for box, number in zip(("Day", "Month", "Year"), (*numbers, "2020"), strict=True):
+            boxes.get_by_label(box).fill(number)
+    reader.press("Open it")
+    reader.go("/papers/templates/")
+    reader.main.get_by_role("textbox").first.fill("Board paper, county style")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "style.docx", "mimeType": "", "buffer": word_template()}
+    )
+    reader.press("Keep the template")
+    return action
+
+
+def wait_for_sign_off(product: Product, browser: Any, signed_in_as: Callable[[str], Any]) -> str:
+    """A lead marks an action complete, so that somebody else can sign it off; its address."""
+    context = browser.new_context(storage_state=signed_in_as("hannah.wolfe"))
+    lead = Reader(context.new_page(), product.address)
+    find(lead, "3.5.3")
+    action = str(lead.page.url.split("?")[0])
+    lead.follow("Mark complete")
+    lead.press("Mark it complete")
+    context.close()
+    return action
+
+
+def word_template() -> bytes:
+    """A council's own page with two placeholders."""
+    word, out = docx.Document(), BytesIO()
+    word.add_paragraph("{{ title }}")
+    word.add_paragraph("{{ summary_table }}")
+    word.save(out)
+    return out.getvalue()
+
+
+def walk_through_import(walk: Walk) -> None:
+    """A document that waits at every step of coming in, as a plan of its own."""
+    page, origin = walk.reader.page, walk.reader.address
+    walk.reader.go("/import/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "Valley plan.docx", "mimeType": "", "buffer": as_docx(york_layout())}
+    )
+    page.locator("main form[method=post] button.govuk-button").last.click()
+    page.wait_for_url("**/import/*-*/**")
+    import_id = urlsplit(page.url).path.split("/")[4]
+    steps = (
+        "import",
+        "found",
+        "rows",
+        "ratings",
+        "leads",
+        "confirm",
+        "changes",
+        "history",
+        "original",
+    )
+    for step in steps:
+        walk.look(urljoin(origin, reverse(f"intake:{step}", args=["merrowshire", import_id])))
+    for step in ("put_aside", "take_up", "read_again"):
+        address = urljoin(origin, reverse(f"intake:{step}", args=["merrowshire", import_id]))
+        walk.expect_sent_only(address)
+
+
+def test_every_page_and_every_refused_form_is_right_for_everybody(walked: Walk) -> None:
+    assert not walked.wrong, "\n\n".join(walked.wrong)[:12000]
+
+
+def test_no_page_of_the_product_is_left_out(walked: Walk) -> None:
+    everything = set(named(get_resolver().url_patterns)) - NOT_OFFERED
+    left_out = sorted(everything - set(walked.seen))
+    assert not left_out, ", ".join(left_out)
+
+
+def test_no_browser_complains_of_a_script(walked: Walk) -> None:
+    assert not walked.reader.complaints
+
+
+ROLES = {
+    "hannah.wolfe": "action-lead",
+    "sam.tolley": "deputy",
+    "tom.ashdown": "workstream-lead",
+    "alan.fairweather": "board-member",
+    "nicola.trent": "parent-carer-forum",
+    "sylvia.marsh": "external-adviser",
+    "ines.calder": "area-administrator",
+}
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_each_role_s_home_and_first_pages_are_right(
+    reader: Callable[..., Reader], who: str
+) -> None:
+    one = reader(who)
+    one.go("/")
+    one.looks_right(f"my-work-{ROLES[who]}")
+    find(one, "1.3.1")
+    one.looks_right(f"action-as-{ROLES[who]}")
