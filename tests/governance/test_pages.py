@@ -191,7 +191,7 @@ def test_a_draft_is_withdrawn_after_being_asked(
     assert see(paper_id).state == "withdrawn"
 
 
-# --- a body's own fields --------------------------------------------------------------------------
+# --- a body's own fields ----------------------------------------------------------------------
 
 
 def fields_of(page: str) -> list[str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from goldenthread.governance import actions as governance
 from goldenthread.reports.actions import issue_paper
 from tests.conftest import NOW, TODAY
 from tests.governance.conftest import (
@@ -45,6 +46,27 @@ def issue(office: Any, fill: Any, see: Any) -> Any:
     def send(paper_id: UUID) -> UUID:
         fill(paper_id)
         issue_paper(paper_id=paper_id, version=see(paper_id).version, by=office, on=TODAY, at=NOW)
+        return paper_id
+
+    return send
+
+
+@pytest.fixture
+def receive(office: Any, fill: Any, see: Any) -> Any:
+    """`receive(paper_id)`: the body was sent it; its documents are not looked at."""
+
+    def send(paper_id: UUID) -> UUID:
+        fill(paper_id)
+        governance.issue(
+            paper_id=paper_id,
+            version=see(paper_id).version,
+            documents={},
+            page="<!DOCTYPE html><p>As sent",
+            stood_on={},
+            by=office,
+            on=TODAY,
+            at=NOW,
+        )
         return paper_id
 
     return send
