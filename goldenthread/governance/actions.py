@@ -26,7 +26,16 @@ from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
 
 
-def _note(verb: Verb, act: str, row: BoardPaper, words: str, *, by: Viewer, on: date) -> None:
+def _note(
+    verb: Verb,
+    act: str,
+    row: BoardPaper,
+    words: str,
+    *,
+    by: Viewer,
+    on: date,
+    changes: Mapping[str, tuple[object, object]] | None = None,
+) -> None:
     record(
         local_area_id=by.local_area_id,
         actor_id=by.user_id,
@@ -38,8 +47,30 @@ def _note(verb: Verb, act: str, row: BoardPaper, words: str, *, by: Viewer, on: 
         object_label=row.title,
         words=words,
         on=on,
+        changes=changes,
         subjects=[("plan", row.plan_id), ("forum", row.forum_id)],
     )
+
+
+def _differing(
+    before: Mapping[str, object], after: Mapping[str, object]
+) -> dict[str, tuple[object, object]]:
+    """What changed between two states of a paper's words: (before, after) by what it is called."""
+    return {
+        key: (before.get(key, ""), after.get(key, ""))
+        for key in (*before, *(key for key in after if key not in before))
+        if before.get(key, "") != after.get(key, "")
+    }
+
+
+def _front_sheet_as_kept(row: BoardPaper) -> dict[str, object]:
+    return {
+        "title": row.title,
+        "meeting_on": row.meeting_on.isoformat() if row.meeting_on else "",
+        "classification": row.classification,
+        "exempt_paragraph": row.exempt_paragraph,
+        **row.front_sheet,
+    }
 
 
 def _mine(paper_id: UUID, *, by: Viewer, version: int | None) -> BoardPaper:
@@ -163,6 +194,7 @@ def fill_front_sheet(
         raise Refused("Choose public or exempt.")
     with transaction.atomic():
         row = _mine(paper_id, by=by, version=version)
+        before = _front_sheet_as_kept(row)
         row.title = title.strip() or row.title
         row.meeting_on = meeting_on
         row.classification = classification
@@ -170,7 +202,9 @@ def fill_front_sheet(
         row.front_sheet = {key: text.strip() for key, text in words.items() if text.strip()}
         row.version += 1
         row.save()
-        _note(Verb.ALTERED, "fill_front_sheet", row, "changed the front sheet", by=by, on=on)
+        changes = _differing(before, _front_sheet_as_kept(row))
+        deed = "changed the front sheet"
+        _note(Verb.ALTERED, "fill_front_sheet", row, deed, by=by, on=on, changes=changes)
 
 
 def write_commentary(
@@ -179,10 +213,13 @@ def write_commentary(
     """The author's words beside the figures; the figures themselves cannot be edited."""
     with transaction.atomic():
         row = _mine(paper_id, by=by, version=version)
+        before = dict(row.commentary)
         row.commentary = {part: text.strip() for part, text in commentary.items() if text.strip()}
         row.version += 1
         row.save()
-        _note(Verb.ALTERED, "write_commentary", row, "wrote beside the figures", by=by, on=on)
+        changes = _differing(before, row.commentary)
+        deed = "wrote beside the figures"
+        _note(Verb.ALTERED, "write_commentary", row, deed, by=by, on=on, changes=changes)
 
 
 def issue(
@@ -252,16 +289,37 @@ def add_word_template(
             recorded_at=at,
         )
         row.save(force_insert=True)
-        record(
-            local_area_id=by.local_area_id,
-            actor_id=by.user_id,
-            actor_label=by.name,
-            verb=Verb.COLLECTED,
-            act="governance.add_word_template",
-            object_kind="wordtemplate",
-            object_id=row.pk,
-            object_label=row.name,
-            words=f"added the Word template {row.name}",
-            on=on,
-        )
+        _note_template(Verb.COLLECTED, "add_word_template", row, "added", by=by, on=on)
     return row.pk
+
+
+def end_word_template(*, template_id: UUID, by: Viewer, on: date) -> None:
+    """Offer a Word template no longer; papers issued with it stay as they are."""
+    require(policies.may_keep_templates(by))
+    with transaction.atomic():
+        rows = WordTemplate.objects.select_for_update().filter(local_area_id=by.local_area_id)
+        row = rows.filter(pk=template_id, ended_on__isnull=True).first()
+        if row is None:
+            raise Refused("That template is not offered any more. Look at the list again.")
+        row.ended_on = on
+        row.version += 1
+        row.save()
+        _note_template(Verb.ALTERED, "end_word_template", row, "took away", by=by, on=on)
+
+
+def _note_template(
+    verb: Verb, act: str, row: WordTemplate, deed: str, *, by: Viewer, on: date
+) -> None:
+    record(
+        local_area_id=by.local_area_id,
+        actor_id=by.user_id,
+        actor_label=by.name,
+        verb=verb,
+        act=f"governance.{act}",
+        object_kind="wordtemplate",
+        object_id=row.pk,
+        object_label=row.name,
+        words=f"{deed} the Word template {row.name}",
+        on=on,
+        subjects=[("forum", row.forum_id)] if row.forum_id else (),
+    )

@@ -290,15 +290,22 @@ def word_templates(*, viewer: Viewer, forum_id: UUID | None = None) -> tuple[Wor
     rows = WordTemplate.objects.filter(
         local_area_id=viewer.local_area_id, ended_on__isnull=True
     ).select_related("forum")
-    facts = [
-        WordTemplateFact(
-            id=row.pk,
-            name=row.name,
-            forum_id=row.forum_id,
-            forum_name=row.forum.name if row.forum else "",
-            file_id=row.file_id,
-        )
-        for row in rows
-        if forum_id is None or row.forum_id in (None, forum_id)
-    ]
+    facts = [_template(row) for row in rows if forum_id is None or row.forum_id in (None, forum_id)]
     return tuple(sorted(facts, key=lambda fact: (fact.forum_id is None, fact.name)))
+
+
+def word_template(template_id: UUID, *, viewer: Viewer) -> WordTemplateFact | None:
+    """One template, in force or ended."""
+    rows = WordTemplate.objects.filter(local_area_id=viewer.local_area_id, pk=template_id)
+    row = rows.select_related("forum").first()
+    return _template(row) if row else None
+
+
+def _template(row: WordTemplate) -> WordTemplateFact:
+    return WordTemplateFact(
+        id=row.pk,
+        name=row.name,
+        forum_id=row.forum_id,
+        forum_name=row.forum.name if row.forum else "",
+        file_id=row.file_id,
+    )

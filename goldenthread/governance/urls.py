@@ -10,5 +10,7 @@ urlpatterns = [
     path("new/<uuid:plan_id>/", views.start, name="start"),
     path("front-sheets/<uuid:forum_id>/", views.front_sheet_fields, name="front_sheet_fields"),
     path("<uuid:paper_id>/front-sheet/", views.front_sheet, name="front_sheet"),
+    path("<uuid:paper_id>/history/", views.paper_history, name="paper_history"),
+    path("templates/<uuid:template_id>/history/", views.template_history, name="template_history"),
     path("<uuid:paper_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -7,16 +7,19 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goldenthread.governance import actions, forms, policies, presenters, queries
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.pages import drafts
+from goldenthread.pages.shell import Crumb
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.policies import may_manage_people, require
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
+from goldenthread.trail import telling
 
 
 @require_safe
@@ -183,6 +186,49 @@ def withdraw(request: AreaRequest, paper_id: UUID) -> HttpResponse:
         messages.success(request, "The draft was withdrawn. It stays in the history.")
         return redirect("governance:papers", viewer.local_area_slug)
     return render(request, "governance/withdraw.html", {"paper": paper})
+
+
+@require_safe
+def paper_history(request: AreaRequest, paper_id: UUID) -> HttpResponse:
+    """Who started, filled, wrote, issued or withdrew it."""
+    paper = queries.paper(paper_id, viewer=request.viewer)
+    if paper is None:
+        raise Http404
+    slug = request.viewer.local_area_slug
+    here = Crumb(paper.title, reverse("reports:paper", args=[slug, paper_id]))
+    return _history(request, "paper", paper_id, paper.title, here)
+
+
+@require_safe
+def template_history(request: AreaRequest, template_id: UUID) -> HttpResponse:
+    """Who brought a Word template, and who took it away."""
+    require(policies.may_keep_templates(request.viewer))
+    template = queries.word_template(template_id, viewer=request.viewer)
+    if template is None:
+        raise Http404
+    slug = request.viewer.local_area_slug
+    here = Crumb("Word templates", reverse("reports:templates", args=[slug]))
+    return _history(request, "wordtemplate", template_id, template.name, here)
+
+
+def _history(
+    request: AreaRequest, kind: str, thing_id: UUID, name: str, here: Crumb
+) -> HttpResponse:
+    viewer = request.viewer
+    told = telling.of_thing(
+        local_area_id=viewer.local_area_id,
+        kind=kind,
+        object_id=thing_id,
+        before=request.GET.get("before", ""),
+    )
+    papers_page = Crumb("Papers", reverse("governance:papers", args=[viewer.local_area_slug]))
+    context = {
+        "heading": "History",
+        "caption": name,
+        "told": told,
+        "crumbs": [papers_page, here, Crumb("History")],
+    }
+    return render(request, "pages/history.html", context)
 
 
 def front_sheet_fields(request: AreaRequest, forum_id: UUID) -> HttpResponse:

@@ -6,7 +6,15 @@
 
 from django.urls import URLPattern, path
 
-from goldenthread.improvement_plan.views import changing, doing, periods, proving, reading, steps
+from goldenthread.improvement_plan.views import (
+    changing,
+    doing,
+    periods,
+    proving,
+    reading,
+    roles,
+    steps,
+)
 
 app_name = "improvement_plan"
 
@@ -18,6 +26,7 @@ _plan = [
     path("<uuid:plan_id>/findings/", reading.findings, name="findings"),
     path("<uuid:plan_id>/periods/", reading.periods, name="periods"),
     path("<uuid:plan_id>/periods/open/", periods.open_period, name="open_period"),
+    path("<uuid:plan_id>/roles/give/", roles.for_plan, name="give_role_for_plan"),
     path("periods/<uuid:period_id>/", reading.period, name="period"),
     path("periods/<uuid:period_id>/close/", periods.close_period, name="close_period"),
     path("periods/<uuid:period_id>/reopen/", periods.reopen_period, name="reopen_period"),
@@ -28,6 +37,7 @@ _plan = [
 _level = [
     path("levels/<uuid:level_id>/", reading.level, name="level"),
     path("levels/<uuid:level_id>/edit/", changing.edit_level, name="edit_level"),
+    path("levels/<uuid:level_id>/roles/give/", roles.for_level, name="give_role_for_level"),
     path("levels/<uuid:level_id>/add-action/", steps.add_action, name="add_action"),
 ]
 _action = [

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<uuid:import_id>/put-aside/", arriving.put_aside, name="put_aside"),
     path("<uuid:import_id>/take-up/", arriving.take_up, name="take_up"),
     path("<uuid:import_id>/read-again/", arriving.read_again, name="read_again"),
+    path("<uuid:import_id>/history/", arriving.history, name="history"),
     path("<uuid:import_id>/original/", arriving.original, name="original"),
 ]

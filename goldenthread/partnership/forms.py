@@ -13,6 +13,7 @@ from goldenthread.partnership.models import (
     OrganisationKind,
     PostKind,
     Role,
+    ScopeKind,
 )
 
 
@@ -149,3 +150,7 @@ class GrantForm(forms.Form):
         help_text="For example, joined the programme office in June",
         error_messages={"required": "Say why, for the history."},
     )
+
+    def __init__(self, *args: Any, scope_kind: str = ScopeKind.LOCAL_AREA, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = queries.role_choices(scope_kind)  # type: ignore[attr-defined]

@@ -273,6 +273,8 @@ class Grant(InLocalArea):
     )
     # The plan, level, post or forum; no foreign key, for these live in higher contexts.
     scope_id = models.UUIDField(null=True, blank=True)
+    # What that was called when the right was given, for lists of rights.
+    scope_label = models.CharField(max_length=400, blank=True)
     from_date = models.DateField()
     until = models.DateField(null=True, blank=True)
     # Ended at once, in the middle of a day: `until` alone would last until midnight.

@@ -29,9 +29,19 @@ def may_manage_people(viewer: Viewer) -> str:
 
 def may_grant(viewer: Viewer) -> str:
     """Rights themselves: an administrator of one plan could otherwise take the whole area."""
-    if viewer.holds_everywhere(Role.AREA_ADMINISTRATOR):
+    if viewer.gives_roles:
         return ""
     return "Only an area administrator can give or end someone’s rights. Ask yours."
+
+
+def may_read_audit_trail(viewer: Viewer) -> str:
+    """Everything anybody did in the area; the history of one thing is open to whoever sees it."""
+    if viewer.gives_roles:
+        return ""
+    return (
+        "Only an area administrator can read everything that was done in the area. "
+        "The history of one thing is on its own page."
+    )
 
 
 def require(sentence: str) -> None:

@@ -15,6 +15,17 @@ def since(from_date: date, until: date | None) -> str:
     return f"{say_date(from_date)} to {say_date(until)}"
 
 
+def role_given(name: str, *, from_date: date, on: date, first_password: str) -> str:
+    """What to say once a role is given; a first password is said this one time."""
+    done = f"{name} has the role from {'that day' if from_date > on else 'their next page'} on."
+    if first_password:
+        done += (
+            f" Tell them their first password, which is shown only now: {first_password} – "
+            "they can change it once they have signed in."
+        )
+    return done
+
+
 def holder_words(holder: HolderFact) -> str:
     return f"{holder.name} ({since(holder.from_date, holder.until)})"
 

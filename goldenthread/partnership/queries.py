@@ -76,6 +76,10 @@ class Viewer:
         return frozenset(grant.scope_id for grant in self.grants if grant.scope_id)
 
     @property
+    def gives_roles(self) -> bool:
+        return self.holds_everywhere(Role.AREA_ADMINISTRATOR)
+
+    @property
     def writes_every_paper(self) -> bool:
         return any(self.holds_everywhere(role) for role in WRITERS_OF_PAPERS)
 
@@ -391,9 +395,52 @@ def organisations(*, viewer: Viewer) -> tuple[OrganisationFact, ...]:
     )
 
 
+# A role that says nothing beyond the whole area is not offered for a part of it.
+_ROLES_OF_A_PART: dict[str, tuple[str, ...]] = {
+    ScopeKind.PLAN: tuple(Role.values),
+    ScopeKind.LEVEL: (
+        Role.WORKSTREAM_LEAD,
+        Role.ACTION_LEAD,
+        Role.DEPUTY,
+        Role.PARENT_CARER_FORUM,
+        Role.EXTERNAL_ADVISER,
+    ),
+    ScopeKind.POST: (Role.ACTION_LEAD, Role.DEPUTY),
+    ScopeKind.FORUM: (
+        Role.BOARD_MEMBER,
+        Role.WORKSTREAM_LEAD,
+        Role.ACTION_LEAD,
+        Role.DEPUTY,
+        Role.PARENT_CARER_FORUM,
+        Role.EXTERNAL_ADVISER,
+    ),
+}
+
+
+def role_choices(scope_kind: str) -> tuple[tuple[str, str], ...]:
+    """The roles that can be given for the whole area, a plan, a level, a post or a forum, each with
+    its words."""
+    offered = _ROLES_OF_A_PART.get(scope_kind, tuple(Role.values))
+    return tuple((role, str(Role(role).label)) for role in offered)
+
+
+def name_of(kind: str, thing_id: UUID, *, viewer: Viewer) -> str:
+    """What an organisation, forum, person, post or account ("user") of the area is called; "" where
+    the area has none by this id."""
+    if kind == "user":
+        known = Q(people__local_area_id=viewer.local_area_id)
+        found: object = User.objects.filter(known, pk=thing_id).first()
+    else:
+        models = {"organisation": Organisation, "forum": Forum, "person": Person, "post": Post}
+        rows = models[kind]._default_manager.filter(local_area_id=viewer.local_area_id)
+        found = rows.filter(pk=thing_id).first()
+    return str(found) if found else ""
+
+
 @dataclass(frozen=True)
 class GrantFact:
     id: UUID
+    user_id: UUID
     user_name: str
     email: str
     role: str
@@ -419,12 +466,13 @@ def grants(*, viewer: Viewer, on: date) -> tuple[GrantFact, ...]:
 def _grant(row: Grant) -> GrantFact:
     return GrantFact(
         id=row.pk,
+        user_id=row.user_id,
         user_name=row.user.name,
         email=row.user.email,
         role=row.role,
         role_words=row.get_role_display(),
         scope_kind=row.scope_kind,
-        scope_words=row.get_scope_kind_display(),
+        scope_words=row.scope_label or row.get_scope_kind_display(),
         from_date=row.from_date,
         until=row.until,
         reason=row.reason,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldenthread.partnership.views import forums, people, rights
+from goldenthread.partnership.views import forums, histories, people, rights
 
 app_name = "partnership"
 urlpatterns = [
@@ -25,6 +25,20 @@ urlpatterns = [
     path("forums/<uuid:forum_id>/end/", forums.end_forum, name="end_forum"),
     path("organisations/", people.organisations, name="organisations"),
     path("organisations/add/", people.add_organisation, name="add_organisation"),
+    path("history/", histories.everything, name="audit_trail"),
+    path("history/<str:kind>/<uuid:thing_id>/", histories.history, name="history"),
+    path(
+        "posts/<uuid:scope_id>/rights/give/",
+        rights.give_right,
+        {"scope_kind": "post"},
+        name="give_right_for_post",
+    ),
+    path(
+        "forums/<uuid:scope_id>/rights/give/",
+        rights.give_right,
+        {"scope_kind": "forum"},
+        name="give_right_for_forum",
+    ),
     path("rights/", rights.rights, name="rights"),
     path("rights/give/", rights.give_right, name="give_right"),
     path("rights/<uuid:grant_id>/end/", rights.end_right, name="end_right"),

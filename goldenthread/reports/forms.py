@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from goldenthread.partnership.queries import ForumFact
 from goldenthread.reports.papers import PARTS
 
 
@@ -74,3 +75,11 @@ class TemplateForm(forms.Form):
         help_text="A .docx with placeholders; the guide lists them.",
         error_messages={"required": "Choose the Word template."},
     )
+    forum = forms.ChoiceField(required=False, label="For papers to which body?")
+
+    def __init__(self, *args: Any, forums: tuple[ForumFact, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["forum"].choices = [  # type: ignore[attr-defined]
+            ("", "Any body"),
+            *((str(forum.id), forum.name) for forum in forums),
+        ]

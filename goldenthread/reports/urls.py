@@ -9,6 +9,7 @@ urlpatterns = [
     path("figures/", views.figure, name="figure"),
     path("templates/", views.templates, name="templates"),
     path("templates/add/", views.add_template, name="add_template"),
+    path("templates/<uuid:template_id>/end/", views.end_template, name="end_template"),
     path("<uuid:paper_id>/", views.paper, name="paper"),
     path("<uuid:paper_id>/commentary/", views.commentary, name="commentary"),
     path("<uuid:paper_id>/issue/", views.issue, name="issue"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from goldenthread.files import queries as files
 from goldenthread.files.downloads import serve
@@ -18,6 +19,7 @@ from goldenthread.governance import actions as governance_actions
 from goldenthread.governance import policies, queries
 from goldenthread.pages import drafts
 from goldenthread.pages.shell import Crumb
+from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.reports import actions, forms, papers, presenters, writing
@@ -207,12 +209,13 @@ def add_template(request: AreaRequest) -> HttpResponse:
     require(policies.may_keep_templates(request.viewer))
     if request.method != "POST":
         return redirect("reports:templates", request.viewer.local_area_slug)
-    form = forms.TemplateForm(request.POST, request.FILES)
+    form = _template_form(request, request.POST, request.FILES)
     if form.is_valid():
         try:
             actions.keep_word_template(
                 name=form.cleaned_data["name"],
                 upload=form.cleaned_data["template"],
+                forum_id=UUID(form.cleaned_data["forum"]) if form.cleaned_data["forum"] else None,
                 by=request.viewer,
                 on=request.today,
                 at=timezone.now(),
@@ -227,7 +230,22 @@ def add_template(request: AreaRequest) -> HttpResponse:
 
 @require_safe
 def templates(request: AreaRequest) -> HttpResponse:
-    return render(request, "reports/templates.html", _templates(request, forms.TemplateForm()))
+    return render(request, "reports/templates.html", _templates(request, _template_form(request)))
+
+
+@require_POST
+def end_template(request: AreaRequest, template_id: UUID) -> HttpResponse:
+    """Offer a template no longer. The file stays, and so do papers made with it."""
+    governance_actions.end_word_template(
+        template_id=template_id, by=request.viewer, on=request.today
+    )
+    messages.success(request, "The template is no longer offered.")
+    return redirect("reports:templates", request.viewer.local_area_slug)
+
+
+def _template_form(request: AreaRequest, *data: Any) -> forms.TemplateForm:
+    bodies = partnership.forums(viewer=request.viewer, on=request.today)
+    return forms.TemplateForm(*data, forums=bodies)
 
 
 def _templates(request: AreaRequest, form: forms.TemplateForm) -> dict[str, object]:

@@ -13,7 +13,7 @@ from goldenthread.files.downloads import serve
 from goldenthread.improvement_plan import policies, queries
 from goldenthread.improvement_plan.presenters.action_page import action_page
 from goldenthread.improvement_plan.presenters.actions_page import actions_page
-from goldenthread.improvement_plan.presenters.history_page import PAGE_SIZE, history_page
+from goldenthread.improvement_plan.presenters.history_page import history_page
 from goldenthread.improvement_plan.presenters.level_page import level_page
 from goldenthread.improvement_plan.presenters.other_pages import (
     findings_page,
@@ -39,6 +39,7 @@ from goldenthread.pages.shell import Crumb
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.trail.queries import HistoryEntry
+from goldenthread.trail.telling import PAGE_SIZE, before_in
 
 
 @require_safe
@@ -276,18 +277,16 @@ def history(request: AreaRequest, kind: str, thing_id: UUID) -> HttpResponse:
     else:
         owner = the_owner(request, kind, thing_id)
         of, crumbs = f"{owner.name}: {owner.title}", owner.breadcrumbs
-    before = request.GET.get("before", "")
     entries: tuple[HistoryEntry, ...] = told(
         thing_id,
         viewer=viewer,
         limit=PAGE_SIZE + 1,
-        before=int(before) if before.isascii() and before.isdigit() else None,
+        before=before_in(request.GET.get("before", "")),
     )
     page = history_page(
         entries,
         of=of,
         breadcrumbs=(*crumbs, Crumb("History")),
         tabs=tabs,
-        address=addresses.history(kind, thing_id),
     )
     return show(request, "history.html", page)

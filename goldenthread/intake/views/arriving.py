@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.files import downloads
@@ -23,6 +23,7 @@ from goldenthread.intake.views.asking import for_importers, go, page, version_in
 from goldenthread.jobs import queries as jobs
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import NotPermitted, Refused
+from goldenthread.trail import telling
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,3 +128,23 @@ def original(request: AreaRequest, import_id: UUID) -> HttpResponse:
     area_id = request.viewer.local_area_id
     answer: HttpResponse = downloads.serve(files.stored_file(fact.file_id, local_area_id=area_id))  # type: ignore[assignment]
     return answer
+
+
+@require_safe
+@for_importers
+def history(request: AreaRequest, import_id: UUID) -> HttpResponse:
+    """Who uploaded the document, answered its questions and brought it in."""
+    fact = queries.an_import_fact(import_id, viewer=request.viewer)
+    told = telling.of_thing(
+        local_area_id=request.viewer.local_area_id,
+        kind="plan_import",
+        object_id=import_id,
+        before=request.GET.get("before", ""),
+    )
+    context = {
+        "heading": "History",
+        "caption": fact.file_name,
+        "told": told,
+        "crumbs": crumbs(fact, request.viewer),
+    }
+    return render(request, "pages/history.html", context)

@@ -78,10 +78,18 @@ def change_forum(
     with transaction.atomic():
         row = of_area(Forum, forum_id, by, "forum")
         as_last_seen(row, version)
+        before = _forum_words(row)
         row.kind, row.chair, row.rhythm = kind, chair.strip(), rhythm.strip()
         row.version += 1
         row.save()
-        note(Verb.ALTERED, "change_forum", row, f"changed the forum {row}", by=by, on=on)
+        after = _forum_words(row)
+        changes = {key: (was, after[key]) for key, was in before.items() if was != after[key]}
+        words = f"changed the forum {row}"
+        note(Verb.ALTERED, "change_forum", row, words, by=by, on=on, changes=changes)
+
+
+def _forum_words(row: Forum) -> dict[str, str]:
+    return {"kind": row.get_kind_display(), "chair": row.chair, "meets": row.rhythm}
 
 
 def end_forum(*, forum_id: UUID, until: date, by: Viewer, on: date) -> None:
@@ -160,13 +168,15 @@ def set_email(*, person_id: UUID, email: str, by: Viewer, on: date) -> None:
     policies.require(policies.may_manage_people(by))
     with transaction.atomic():
         row = of_area(Person, person_id, by, "person")
-        if row.email == email.strip().lower():
+        before, after = row.email, email.strip().lower()
+        if before == after:
             return
-        row.email = email.strip().lower()
+        row.email = after
         row.version += 1
         row.save()
         words = f"changed the email address of {row}"
-        note(Verb.ALTERED, "set_email", row, words, by=by, on=on)
+        changes = {"email_address": (before, after)}
+        note(Verb.ALTERED, "set_email", row, words, by=by, on=on, changes=changes)
 
 
 def add_post(*, title: str, kind: str = "post", by: Viewer, on: date) -> UUID:
@@ -194,7 +204,8 @@ def hold_post(*, post_id: UUID, person_id: UUID, from_date: date, by: Viewer, on
             ),
             f"{person} already holds {post} from that day.",
         )
-        note(Verb.COLLECTED, "hold_post", post, f"{person} took up {post}", by=by, on=on)
+        words = f"recorded that {person} is {post} from {say_date(from_date)}"
+        note(Verb.COLLECTED, "hold_post", post, words, by=by, on=on, about=[person])
     return row.pk
 
 
@@ -207,8 +218,8 @@ def leave_post(*, holding_id: UUID, until: date, by: Viewer, on: date) -> None:
         row.until = until
         row.version += 1
         row.save()
-        words = f"{row.person} leaves {row.post}"
-        note(Verb.ALTERED, "leave_post", row.post, words, by=by, on=on)
+        words = f"recorded {say_date(until)} as the last day of {row.person} as {row.post}"
+        note(Verb.ALTERED, "leave_post", row.post, words, by=by, on=on, about=[row.person])
 
 
 def join_forum(
@@ -234,8 +245,8 @@ def join_forum(
             ),
             f"{person} already joined {forum} on that day.",
         )
-        words = f"{person} joined {forum} as {row.capacity}"
-        note(Verb.COLLECTED, "join_forum", forum, words, by=by, on=on)
+        words = f"recorded that {person} joined {forum} as {row.capacity}"
+        note(Verb.COLLECTED, "join_forum", forum, words, by=by, on=on, about=[person])
     return row.pk
 
 
@@ -248,5 +259,5 @@ def leave_forum(*, membership_id: UUID, until: date, by: Viewer, on: date) -> No
         row.until = until
         row.version += 1
         row.save()
-        words = f"{row.person} leaves {row.forum}"
-        note(Verb.ALTERED, "leave_forum", row.forum, words, by=by, on=on)
+        words = f"recorded {say_date(until)} as the last day of {row.person} in {row.forum}"
+        note(Verb.ALTERED, "leave_forum", row.forum, words, by=by, on=on, about=[row.person])

@@ -12,7 +12,16 @@ from django.db import transaction
 
 from goldenthread.partnership import policies
 from goldenthread.partnership.actions.writing import named, note, of_area, saved_once
-from goldenthread.partnership.models import Grant, LocalArea, Person, Role, ScopeKind, User
+from goldenthread.partnership.models import (
+    Forum,
+    Grant,
+    LocalArea,
+    Person,
+    Post,
+    Role,
+    ScopeKind,
+    User,
+)
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.refusals import Refused
@@ -31,11 +40,13 @@ def grant(
     until: date | None = None,
     scope_kind: str = ScopeKind.LOCAL_AREA,
     scope_id: UUID | None = None,
+    scope_label: str = "",
     by: Viewer,
     on: date,
     at: datetime,
 ) -> UUID:
-    """Give somebody a role; effective on their next request."""
+    """Give somebody a role; effective on their next request. A role for one plan or level is given
+    by the context that knows them, which passes their name as `scope_label`."""
     policies.require(policies.may_grant(by))
     if role not in Role.values:
         raise Refused(f"{role} is not a role. The roles are: {', '.join(Role.values)}.")
@@ -50,12 +61,14 @@ def grant(
         person = Person.objects.filter(local_area_id=by.local_area_id, user_id=user_id).first()
         if person is None:
             raise Refused(f"That person has no account in {by.local_area_name}. Invite them first.")
+        label = _scope_label(scope_kind, scope_id, by) or scope_label
         row = Grant(
             local_area_id=by.local_area_id,
             user_id=user_id,
             role=role,
             scope_kind=scope_kind,
             scope_id=scope_id,
+            scope_label=label[:400],
             from_date=from_date,
             until=until,
             reason=reason,
@@ -63,9 +76,19 @@ def grant(
             recorded_at=at,
         )
         row.save(force_insert=True)
-        words = f"gave {row.user} the role {Role(role).label.lower()}: {row.reason}"
+        where = f" for {label}" if label else ""
+        words = f"gave {row.user} the role {Role(role).label.lower()}{where}: {row.reason}"
         note(Verb.ALTERED, "grant", row.user, words, by=by, on=on)
     return row.pk
+
+
+def _scope_label(scope_kind: str, scope_id: UUID | None, by: Viewer) -> str:
+    """The name of the post or forum that a role is for, which must be the area's."""
+    if scope_id and scope_kind == ScopeKind.POST:
+        return f"the actions of {of_area(Post, scope_id, by, 'post')}"
+    if scope_id and scope_kind == ScopeKind.FORUM:
+        return str(of_area(Forum, scope_id, by, "forum"))
+    return ""
 
 
 def end_grant(
@@ -138,6 +161,9 @@ def give_role(
     reason: str,
     from_date: date,
     until: date | None = None,
+    scope_kind: str = ScopeKind.LOCAL_AREA,
+    scope_id: UUID | None = None,
+    scope_label: str = "",
     by: Viewer,
     on: date,
     at: datetime,
@@ -153,6 +179,9 @@ def give_role(
             reason=reason,
             from_date=from_date,
             until=until,
+            scope_kind=scope_kind,
+            scope_id=scope_id,
+            scope_label=scope_label,
             by=by,
             on=on,
             at=at,

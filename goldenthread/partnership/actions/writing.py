@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -17,7 +18,19 @@ from goldenthread.trail.verbs import Verb
 Row = TypeVar("Row", bound=models.Model)
 
 
-def note(verb: Verb, act: str, row: models.Model, words: str, *, by: Viewer, on: date) -> None:
+def note(
+    verb: Verb,
+    act: str,
+    row: models.Model,
+    words: str,
+    *,
+    by: Viewer,
+    on: date,
+    changes: Mapping[str, tuple[Any, Any]] | None = None,
+    about: Iterable[models.Model] = (),
+) -> None:
+    """One entry in the trail; `words` finish a sentence that begins with the actor's name, `about`
+    are further things in whose history it stands."""
     record(
         local_area_id=by.local_area_id,
         actor_id=by.user_id,
@@ -29,6 +42,8 @@ def note(verb: Verb, act: str, row: models.Model, words: str, *, by: Viewer, on:
         object_label=str(row),
         words=words,
         on=on,
+        changes=changes,
+        subjects=[(one._meta.model_name or "", one.pk) for one in about],
     )
 
 

@@ -14,7 +14,7 @@ from goldenthread.partnership import actions, forms, policies, presenters, queri
 from goldenthread.partnership.queries import AreaRequest, ForumFact
 from goldenthread.partnership.views.page import form_page, page, tabs, typed_data
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
-from goldenthread.trail import queries as trail
+from goldenthread.trail import telling
 
 
 def _forum(request: AreaRequest, forum_id: UUID) -> ForumFact:
@@ -34,8 +34,8 @@ def forum(request: AreaRequest, forum_id: UUID) -> HttpResponse:
     """A forum's members and history; its actions stand on the plan's forum page."""
     found = _forum(request, forum_id)
     members = queries.members(forum_id, viewer=request.viewer, on=request.today)
-    history = trail.history(
-        local_area_id=request.viewer.local_area_id, kind="forum", object_id=forum_id
+    told = telling.of_thing(
+        local_area_id=request.viewer.local_area_id, kind="forum", object_id=forum_id, before=""
     )
     return render(
         request,
@@ -43,7 +43,7 @@ def forum(request: AreaRequest, forum_id: UUID) -> HttpResponse:
         {
             "forum": found,
             "members": [(member, presenters.member_words(member)) for member in members],
-            "history": history,
+            "told": told,
             "refused": policies.may_manage_people(request.viewer),
             "crumbs": [
                 Crumb("Forums", tabs(request, "forums")[2]["href"]),

@@ -18,13 +18,15 @@ from goldenthread.rules.refusals import Refused
 
 def tabs(request: AreaRequest, current: str) -> list[dict[str, Any]]:
     slug = request.viewer.local_area_slug
-    names = (
+    names: tuple[tuple[str, str], ...] = (
         ("people", "People"),
         ("posts", "Posts and teams"),
         ("forums", "Forums"),
         ("organisations", "Organisations"),
         ("rights", "Who may do what"),
     )
+    if not policies.may_read_audit_trail(request.viewer):
+        names += (("audit_trail", "Audit trail"),)
     return [
         {
             "text": text,

@@ -26,33 +26,53 @@ def rights(request: AreaRequest) -> HttpResponse:
     )
 
 
-def give_right(request: AreaRequest) -> HttpResponse:
-    """A role for somebody: an account is made where there is none."""
+_WHOLE_AREA = (
+    "For the whole local area. For one plan or one part of it, one post or one forum only, open "
+    "that and choose “Give somebody a role here”."
+)
+
+
+def give_right(
+    request: AreaRequest, scope_kind: str = "local_area", scope_id: UUID | None = None
+) -> HttpResponse:
+    """A role for somebody, in the whole area or for one post or forum: an account is made where
+    there is none."""
     policies.require(policies.may_grant(request.viewer))
+    title = "Give somebody a role"
+    if scope_id is not None:
+        name = queries.name_of(scope_kind, scope_id, viewer=request.viewer)
+        if not name:
+            raise Http404
+        title += f" for the actions of {name}" if scope_kind == "post" else f" for {name}"
 
     def save(typed: dict[str, Any]) -> str:
         first_password = secrets.token_urlsafe(12)
         is_new = actions.give_role(
             **typed,
+            scope_kind=scope_kind,
+            scope_id=scope_id,
             password=first_password,
             by=request.viewer,
             on=request.today,
             at=timezone.now(),
         )
-        if typed["from_date"] > request.today:
-            done = f"{typed['name']} has the role from that day on."
-        else:
-            done = f"{typed['name']} has the role from their next page on."
-        if is_new:
-            done += (
-                f" Tell them their first password, which is shown only now: {first_password} – "
-                "they can change it once they have signed in."
-            )
-        return done
+        return presenters.role_given(
+            typed["name"],
+            from_date=typed["from_date"],
+            on=request.today,
+            first_password=first_password if is_new else "",
+        )
 
-    form = forms.GrantForm(typed_data(request), initial={"from_date": request.today})
+    form = forms.GrantForm(
+        typed_data(request), initial={"from_date": request.today}, scope_kind=scope_kind
+    )
     return form_page(
-        request, form, title="Give somebody a role", back="partnership:rights", save=save
+        request,
+        form,
+        title=title,
+        back="partnership:rights",
+        save=save,
+        lede="" if scope_id else _WHOLE_AREA,
     )
 
 
