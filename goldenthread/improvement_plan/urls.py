@@ -7,24 +7,43 @@
 from django.urls import URLPattern, path
 
 from goldenthread.improvement_plan.views import (
+    answering,
     changing,
     doing,
     periods,
+    planning,
     proving,
+    rating,
     reading,
     roles,
+    scales,
     steps,
+    targets,
 )
 
 app_name = "improvement_plan"
 
 _plan = [
     path("", reading.plans, name="plans"),
+    path("new/", planning.new_plan, name="new_plan"),
     path("search/", reading.search, name="search"),
     path("<uuid:plan_id>/", reading.plan, name="plan"),
     path("<uuid:plan_id>/actions/", reading.actions, name="actions"),
     path("<uuid:plan_id>/findings/", reading.findings, name="findings"),
+    path("<uuid:plan_id>/findings/add/", answering.add_finding, name="add_finding"),
+    path(
+        "<uuid:plan_id>/findings/<uuid:finding_id>/edit/",
+        answering.edit_finding,
+        name="edit_finding",
+    ),
+    path("<uuid:plan_id>/add-part/", planning.add_top_level, name="add_top_level"),
+    path("<uuid:plan_id>/settings/", planning.plan_settings, name="plan_settings"),
+    path("<uuid:plan_id>/settings/edit/", planning.edit_plan, name="edit_plan"),
+    path("<uuid:plan_id>/settings/levels/", planning.rename_levels, name="rename_levels"),
+    path("<uuid:plan_id>/scales/add/", scales.add_scale, name="add_scale"),
+    path("<uuid:plan_id>/scales/<slug:key>/edit/", scales.edit_scale, name="edit_scale"),
     path("<uuid:plan_id>/periods/", reading.periods, name="periods"),
+    path("<uuid:plan_id>/periods/compare/", periods.compare, name="compare_periods"),
     path("<uuid:plan_id>/periods/open/", periods.open_period, name="open_period"),
     path("<uuid:plan_id>/roles/give/", roles.for_plan, name="give_role_for_plan"),
     path("periods/<uuid:period_id>/", reading.period, name="period"),
@@ -38,6 +57,9 @@ _level = [
     path("levels/<uuid:level_id>/", reading.level, name="level"),
     path("levels/<uuid:level_id>/edit/", changing.edit_level, name="edit_level"),
     path("levels/<uuid:level_id>/roles/give/", roles.for_level, name="give_role_for_level"),
+    path("levels/<uuid:level_id>/add-part/", planning.add_level, name="add_level"),
+    path("levels/<uuid:level_id>/end/", planning.end_level, name="end_level"),
+    path("levels/<uuid:level_id>/finding/", answering.link_finding, name="link_finding"),
     path("levels/<uuid:level_id>/add-action/", steps.add_action, name="add_action"),
 ]
 _action = [
@@ -72,7 +94,12 @@ _action = [
 ]
 # What an action and a level can both have.
 _either = [
-    path("rate/<str:kind>/<uuid:owner_id>/", doing.rate, name="rate"),
+    path("rate/<str:kind>/<uuid:owner_id>/", rating.rate, name="rate"),
+    path(
+        "rate/<str:kind>/<uuid:owner_id>/<uuid:rating_id>/correct/",
+        rating.correct,
+        name="correct_rating",
+    ),
     path("evidence/<str:kind>/<uuid:owner_id>/", proving.add_evidence, name="add_evidence"),
     path(
         "evidence/<str:kind>/<uuid:owner_id>/<uuid:evidence_id>/file/",
@@ -84,11 +111,16 @@ _either = [
         proving.withdraw_evidence,
         name="withdraw_evidence",
     ),
-    path("targets/<str:kind>/<uuid:owner_id>/", steps.add_target, name="add_target"),
+    path("targets/<str:kind>/<uuid:owner_id>/", targets.add_target, name="add_target"),
     path(
         "targets/<str:kind>/<uuid:owner_id>/<uuid:target_id>/reading/",
-        steps.reading,
+        targets.reading,
         name="reading",
+    ),
+    path(
+        "targets/<str:kind>/<uuid:owner_id>/<uuid:target_id>/end/",
+        targets.end_target,
+        name="end_target",
     ),
 ]
 

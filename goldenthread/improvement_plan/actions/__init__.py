@@ -7,8 +7,10 @@ role does not allow it, `Refused` with a sentence when it makes no sense, `Chang
 plans.py       create_plan(*, title, kind_name, level_names, scale, starts_on, ends_on,
                    predecessor_id) -> plan_id
                edit_plan(*, plan_id, version, changes={title, starts_on, ends_on, accepted_on})
-               define_scale(*, plan_id, scale, main=False) -> scale_id      (a new version)
-               add_finding(*, plan_id, text, reference="", source="", found_on=None) -> finding_id
+               rename_levels(*, plan_id, version, level_names)
+               define_scale(*, plan_id, scale, main=False, version=None) -> scale_id (a new version)
+findings.py    add_finding(*, plan_id, text, reference="", source="", found_on=None) -> finding_id
+               edit_finding(*, finding_id, version, changes={text, reference, source, on})
                link_finding(*, level_id, finding_id | None, version)
 levels.py      add_level(*, plan_id, title, reference="", parent_id=None, aim="", impact="")
                    -> level_id
@@ -58,6 +60,11 @@ from goldenthread.improvement_plan.actions.doing import (
     set_leads,
 )
 from goldenthread.improvement_plan.actions.evidence import add_evidence, withdraw_evidence
+from goldenthread.improvement_plan.actions.findings import (
+    add_finding,
+    edit_finding,
+    link_finding,
+)
 from goldenthread.improvement_plan.actions.importing import apply_changes, make_plan
 from goldenthread.improvement_plan.actions.levels import add_level, edit_level, end_level
 from goldenthread.improvement_plan.actions.periods import (
@@ -66,11 +73,10 @@ from goldenthread.improvement_plan.actions.periods import (
     reopen_period,
 )
 from goldenthread.improvement_plan.actions.plans import (
-    add_finding,
     create_plan,
     define_scale,
     edit_plan,
-    link_finding,
+    rename_levels,
 )
 from goldenthread.improvement_plan.actions.progress import (
     mark_complete,
@@ -105,6 +111,7 @@ __all__ = [
     "create_plan",
     "define_scale",
     "edit_action",
+    "edit_finding",
     "edit_level",
     "edit_plan",
     "end_action",
@@ -120,6 +127,7 @@ __all__ = [
     "record_rating",
     "record_reading",
     "record_update",
+    "rename_levels",
     "reopen_completion",
     "reopen_period",
     "set_dates",

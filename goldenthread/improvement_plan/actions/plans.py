@@ -1,4 +1,4 @@
-"""Plans, their scales and the findings they answer."""
+"""Plans, the names of their levels, and their scales."""
 
 from __future__ import annotations
 
@@ -18,13 +18,11 @@ from goldenthread.improvement_plan.actions.writing import (
     fitted,
     locked,
     mind_version,
-    note_level,
     note_plan,
     only,
     required,
 )
 from goldenthread.improvement_plan.models import (
-    Finding,
     Plan,
     PlanKind,
     PlanLevel,
@@ -33,7 +31,7 @@ from goldenthread.improvement_plan.models import (
 )
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.ratings import Scale
-from goldenthread.rules.refusals import Refused
+from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 from goldenthread.trail.verbs import Verb
 
 
@@ -88,9 +86,7 @@ def new_plan(
     kind_name = required(
         kind_name, "Say what kind of plan this is, such as “Priority action plan”."
     )
-    names = [" ".join(name.split()) for name in level_names if name.strip()]
-    if not names:
-        raise Refused("Name at least one level of the plan, such as “Priority”.")
+    names = _named(level_names)
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused("The plan cannot end before it starts. Change one of the two dates.")
     if Plan.objects.filter(local_area_id=by.local_area_id, title=title).exists():
@@ -135,11 +131,52 @@ def edit_plan(
 
 
 @transaction.atomic
-def define_scale(*, plan_id: UUID, scale: Scale, main: bool = False, by: Viewer, on: date) -> UUID:
-    """A scale of the plan, or a new version of the one with its key; old ratings keep the version
-    they were given on. Refused where a point in use would vanish."""
+def rename_levels(
+    *, plan_id: UUID, version: int, level_names: Sequence[str], by: Viewer, on: date
+) -> None:
+    """The plan's own words for its levels, top first. Further ones can be named below; one that
+    holds parts of the plan, now or in its past, cannot be taken away."""
     plan = locked(Plan, plan_id, by=by, what="plan")
     policies.require(policies.may_edit_plan(by, plan_id))
+    mind_version(plan, version, "this plan")
+    names = _named(level_names)
+    deepest = PlanLevel.objects.filter(plan=plan).aggregate(last=Max("depth"))["last"]
+    if deepest is not None and len(names) <= deepest:
+        raise Refused(
+            f"The plan has parts on the level “{plan.level_names[deepest]}”, so {deepest + 1} "
+            f"levels need a name and {len(names)} {'has' if len(names) == 1 else 'have'} one. "
+            "Give that level a name too."
+        )
+    if differing := changed(plan, {"level_names": names}):
+        words = f"named the plan’s levels {', '.join(names)}"
+        note_plan("rename_levels", words, plan, by=by, on=on, changes=differing)
+
+
+def _named(level_names: Sequence[str]) -> list[str]:
+    names = [fitted(" ".join(name.split()), 60) for name in level_names if name.strip()]
+    if not names:
+        raise Refused("Name at least one level of the plan, such as “Priority”.")
+    if len({name.casefold() for name in names}) < len(names):
+        raise Refused("Two levels have the same name. Give each a name of its own.")
+    return names
+
+
+@transaction.atomic
+def define_scale(
+    *,
+    plan_id: UUID,
+    scale: Scale,
+    main: bool = False,
+    version: int | None = None,
+    by: Viewer,
+    on: date,
+) -> UUID:
+    """A scale of the plan, or a new version of the one with its key; old ratings keep the version
+    they were given on. `version` is the scale's that the change was made from (None: unminded).
+    Refused where a point in use would vanish."""
+    plan = locked(Plan, plan_id, by=by, what="plan")
+    policies.require(policies.may_edit_plan(by, plan_id))
+    _mind_scale_version(plan_id, scale.key, version)
     _keep_points_in_use(plan_id, scale)
     row = _new_version(plan, scale, main=main, on=on)
     if row.main:
@@ -147,6 +184,17 @@ def define_scale(*, plan_id: UUID, scale: Scale, main: bool = False, by: Viewer,
     words = f"set out the scale “{row.name}”, version {row.scale_version}"
     note_plan("define_scale", words, plan, by=by, on=on, subjects=[("scale", row.pk)])
     return row.pk
+
+
+def _mind_scale_version(plan_id: UUID, key: str, version: int | None) -> None:
+    if version is None:
+        return
+    now = RatingScale.objects.filter(plan_id=plan_id, key=key, ended_on__isnull=True).first()
+    if now is None or now.scale_version != version:
+        raise ChangedMeanwhile(
+            "Somebody else changed this scale while you were writing. "
+            "Compare what you wrote with what it says now, then save again."
+        )
 
 
 def _keep_points_in_use(plan_id: UUID, scale: Scale) -> None:
@@ -179,54 +227,3 @@ def _new_version(plan: Plan, scale: Scale, *, main: bool, on: date | None = None
         data=replace(scale, version=version).as_data(),
         main=main or was_main,
     )
-
-
-@transaction.atomic
-def add_finding(
-    *,
-    plan_id: UUID,
-    text: str,
-    reference: str = "",
-    source: str = "",
-    found_on: date | None = None,
-    by: Viewer,
-    on: date,
-) -> UUID:
-    """What an inspection said must improve."""
-    plan = locked(Plan, plan_id, by=by, what="plan")
-    policies.require(policies.may_edit_plan(by, plan_id))
-    finding = Finding.objects.create(
-        local_area_id=plan.local_area_id,
-        plan=plan,
-        text=required(text, "Write what the inspection found."),
-        reference=fitted(reference, 40),
-        source=fitted(source, 300),
-        on=found_on,
-        position=Finding.objects.filter(plan=plan).count(),
-    )
-    words = f"added the finding {finding.reference}".strip()
-    note_plan("add_finding", words, plan, by=by, on=on, subjects=[("finding", finding.pk)])
-    return finding.pk
-
-
-@transaction.atomic
-def link_finding(
-    *, level_id: UUID, finding_id: UUID | None, version: int, by: Viewer, on: date
-) -> None:
-    """Say which finding a level answers; None: none."""
-    level = locked(PlanLevel, level_id, by=by, what="part of the plan")
-    policies.require(policies.may_edit_plan(by, level.plan_id))
-    mind_version(level, version, "this part of the plan")
-    finding = None
-    if finding_id is not None:
-        finding = locked(Finding, finding_id, by=by, what="finding")
-        if finding.plan_id != level.plan_id:
-            raise Refused("That finding belongs to another plan. Choose one of this plan.")
-    if differing := changed(level, {"finding_id": finding_id}):
-        words = (
-            f"said that “{level}” answers the finding {finding.reference or 'of the inspection'}"
-            if finding
-            else f"said that “{level}” answers no finding"
-        )
-        subjects = [("finding", finding_id)] if finding_id else []
-        note_level("link_finding", words, level, by=by, on=on, changes=differing, subjects=subjects)

@@ -7,11 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.forms.boundfield import BoundField
 
 from goldenthread.improvement_plan.forms.base import AskedForm, lines
 from goldenthread.improvement_plan.forms.plan_words import WordsOfDates, new_due
-from goldenthread.improvement_plan.queries.inputs import NewDue, NewTarget
+from goldenthread.improvement_plan.queries.inputs import NewDue, NewTarget, NewTargetStep
 from goldenthread.pages.form_fields import DateField
+
+STEPS = 3  # of a trajectory; a plan that gives more writes them in words
 
 
 class FigureField(forms.DecimalField):
@@ -57,10 +60,45 @@ class TargetForm(AskedForm):
         help_text="As you would write it: March 2025 or end of the summer term 2025",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for number in range(1, STEPS + 1):
+            self.fields[f"step_{number}"] = FigureField(
+                label=f"Step {number}: figure", required=False
+            )
+            self.fields[f"step_{number}_due"] = forms.CharField(
+                label=f"Step {number}: by when", required=False, max_length=300
+            )
+
     def clean_due(self) -> NewDue | None:
-        written = str(self.cleaned_data["due"]).strip()
+        return self._due("due")
+
+    def _due(self, name: str) -> NewDue | None:
+        written = str(self.cleaned_data[name]).strip()
         found = WordsOfDates.read(written) if written else ()
         return new_due(found[-1]) if found else None
+
+    def clean(self) -> dict[str, Any]:
+        """A step is a figure and a date."""
+        cleaned = super().clean() or {}
+        for number in range(1, STEPS + 1):
+            name = f"step_{number}"
+            given, written = cleaned.get(name), cleaned.get(f"{name}_due")
+            if given is not None and not written:
+                self.add_error(f"{name}_due", "Say by when this step is to be reached.")
+            elif written and given is None and name not in self.errors:
+                self.add_error(name, "Give the figure to be reached by then.")
+            elif written:
+                try:
+                    cleaned[f"{name}_due"] = self._due(f"{name}_due")
+                except forms.ValidationError as wrong:
+                    self.add_error(f"{name}_due", wrong)
+        return cleaned
+
+    def step_rows(self) -> list[tuple[BoundField, BoundField]]:
+        """The fields of each step, for the page."""
+        numbers = range(1, STEPS + 1)
+        return [(self[f"step_{number}"], self[f"step_{number}_due"]) for number in numbers]
 
     def target(self) -> NewTarget:
         given = self.cleaned_data
@@ -72,6 +110,11 @@ class TargetForm(AskedForm):
             baseline_on=given["baseline_on"],
             value=given["value"],
             due=given["due"],
+            steps=tuple(
+                NewTargetStep(given[f"step_{number}_due"], given[f"step_{number}"])
+                for number in range(1, STEPS + 1)
+                if given[f"step_{number}"] is not None
+            ),
         )
 
 

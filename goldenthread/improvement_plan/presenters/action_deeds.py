@@ -9,6 +9,8 @@ from goldenthread.improvement_plan.presenters.addresses import Addresses
 from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, deeds
 from goldenthread.improvement_plan.queries.facts import (
     ActionDetail,
+    PlanFact,
+    RatingFact,
 )
 from goldenthread.improvement_plan.queries.filters import STATES
 from goldenthread.partnership.queries import Viewer
@@ -85,6 +87,40 @@ def action_deeds(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> 
         )
     )
     return deeds(offered)
+
+
+def correct_href(
+    rating: RatingFact, detail: ActionDetail, viewer: Viewer, addresses: Addresses
+) -> str:
+    """Where a rating is corrected; "" where it may not be: a sign-off is reopened instead."""
+    row = detail.row
+    main = detail.plan.main_scale
+    signed_off = (
+        row.signed_off_on is not None
+        and rating.capacity == policies.COUNCIL
+        and main is not None
+        and rating.scale_key == main.key
+    )
+    if detail.ended_on or signed_off or rating.point.needs_sign_off:
+        return ""
+    return correct_address(rating, detail.plan, row.subject, viewer, addresses)
+
+
+def correct_address(
+    rating: RatingFact,
+    plan: PlanFact,
+    subject: policies.ActionSubject,
+    viewer: Viewer,
+    addresses: Addresses,
+) -> str:
+    """For an action or a level: a standing rating, on a scale in force, by who may give it."""
+    in_force = {fact.key for fact in plan.scales}
+    if rating.superseded or rating.scale_key not in in_force:
+        return ""
+    if policies.may_rate_as(viewer, subject, rating.capacity):
+        return ""
+    owner = ("action", rating.action_id) if rating.action_id else ("level", rating.level_id)
+    return addresses.to("correct_rating", *owner, rating.id)
 
 
 def edits(detail: ActionDetail, addresses: Addresses) -> dict[str, str]:

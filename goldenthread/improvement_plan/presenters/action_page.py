@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.improvement_plan import policies
-from goldenthread.improvement_plan.presenters.action_deeds import Gap, action_deeds
+from goldenthread.improvement_plan.presenters.action_deeds import (
+    Gap,
+    action_deeds,
+    correct_href,
+)
 from goldenthread.improvement_plan.presenters.action_deeds import edits as edit_links
 from goldenthread.improvement_plan.presenters.action_deeds import missing as missing_links
 from goldenthread.improvement_plan.presenters.addresses import Addresses
@@ -29,6 +33,7 @@ from goldenthread.improvement_plan.presenters.statements import (
     update_lines,
 )
 from goldenthread.improvement_plan.presenters.stations import stations as thread_stations
+from goldenthread.improvement_plan.presenters.stations import top_level
 from goldenthread.improvement_plan.presenters.targets import TargetLine, target_lines
 from goldenthread.improvement_plan.queries.facts import (
     ActionDetail,
@@ -151,6 +156,7 @@ def action_page(
                 if detail.ended_on or policies.may_add_evidence(viewer, subject)
                 else addresses.to("add_evidence", "action", row.id),
                 "edit_action": addresses.to("edit_action", row.id) if editable else "",
+                "link_finding": _finding_href(detail, viewer, addresses),
             },
         ),
         line=line(row, plan, on=on, addresses=addresses),
@@ -180,8 +186,15 @@ def action_page(
         holds_up=_dependencies(detail.holds_up, detail, on, addresses, editable=False),
         success=detail.success_measures,
         may_record=updatable,
-        targets=target_lines(detail.targets, on=on, addresses=addresses),
-        ratings=rating_lines(detail.ratings, plan),
+        targets=target_lines(
+            detail.targets,
+            on=on,
+            addresses=addresses,
+            may_end=not detail.ended_on and not policies.may_edit_plan(viewer, row.plan_id),
+        ),
+        ratings=rating_lines(
+            detail.ratings, plan, lambda rating: correct_href(rating, detail, viewer, addresses)
+        ),
         as_written=detail.as_written,
         imported=f"Imported on {say_date(detail.imported_on)}" if detail.imported_on else "",
         ended=f"Taken out of the plan on {say_date(detail.ended_on)}: "
@@ -192,11 +205,19 @@ def action_page(
     )
 
 
+def _finding_href(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> str:
+    """Where a missing finding is joined to the thread: at the top of its part of the plan."""
+    top = top_level(detail)
+    if top is None or detail.ended_on or policies.may_edit_plan(viewer, detail.row.plan_id):
+        return ""
+    return f"{addresses.to('link_finding', top.id)}?action={detail.row.id}"
+
+
 def _crumbs(detail: ActionDetail, addresses: Addresses) -> tuple[Crumb, ...]:
     row = detail.row
     between = tuple(
         Crumb(f"{level.word} {level.reference}".strip(), addresses.level(level.id))
-        for level in row.levels[:1]
+        for level in (*detail.above, *row.levels[:1])
     )
     return addresses.plan_crumbs(
         row.plan_id, detail.plan.title, *between, Crumb(f"Action {row.reference}")
@@ -206,11 +227,16 @@ def _crumbs(detail: ActionDetail, addresses: Addresses) -> tuple[Crumb, ...]:
 def _current(detail: ActionDetail) -> RatingFact | None:
     """The council's own statement behind the row's rating."""
     point = detail.row.rating
+    if point is None:
+        return None
     return next(
         (
             rating
             for rating in detail.ratings
-            if not rating.superseded and rating.point == point and rating.on == detail.row.rating_on
+            if not rating.superseded
+            and rating.capacity == "council"
+            and rating.point.key == point.key  # its words may be those of an earlier version
+            and rating.on == detail.row.rating_on
         ),
         None,
     )

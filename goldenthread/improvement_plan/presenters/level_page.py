@@ -7,6 +7,7 @@ from datetime import date
 
 from goldenthread.improvement_plan import policies
 from goldenthread.improvement_plan.presenters import counts
+from goldenthread.improvement_plan.presenters.action_deeds import correct_address
 from goldenthread.improvement_plan.presenters.addresses import Addresses
 from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, deeds
 from goldenthread.improvement_plan.presenters.counts import Block
@@ -18,6 +19,7 @@ from goldenthread.improvement_plan.presenters.level_lines import (
 )
 from goldenthread.improvement_plan.presenters.rows import ActionLine, lines
 from goldenthread.improvement_plan.presenters.saying import (
+    add_words,
     ago,
     joined,
     lowered,
@@ -73,6 +75,10 @@ class LevelPage:
     evidence_href: str
     edit_href: str
     add_action_href: str
+    add_part_href: str
+    add_part_words: str
+    finding_edit_href: str
+    end_href: str
     history_href: str
 
 
@@ -87,6 +93,7 @@ def level_page(detail: LevelDetail, *, viewer: Viewer, on: date, addresses: Addr
     level, plan = detail.level, detail.plan
     subject = level_subject(detail)
     may_edit = not policies.may_edit_level(viewer, subject)
+    whole = not policies.may_edit_plan(viewer, plan.id)
     evidence = evidence_lines(detail.evidence, addresses, may_withdraw=may_edit)
     last = level.last_evidence_on
     child = plan.level_word(level.depth + 1)
@@ -109,8 +116,12 @@ def level_page(detail: LevelDetail, *, viewer: Viewer, on: date, addresses: Addr
         bar_title=_bar_title(level),
         ratings=tuple(said_rating(rating, plan) for rating in level.ratings),
         disagreement=_disagreement(level),
-        past_ratings=rating_lines(detail.ratings, plan),
-        targets=target_lines(detail.targets, on=on, addresses=addresses),
+        past_ratings=rating_lines(
+            detail.ratings,
+            plan,
+            lambda rating: correct_address(rating, plan, subject, viewer, addresses),
+        ),
+        targets=target_lines(detail.targets, on=on, addresses=addresses, may_end=whole),
         children_title=plural(child),
         child_word=child,
         child_marks=tuple(mark(each.point, plan) for each in level.by_point),
@@ -125,9 +136,13 @@ def level_page(detail: LevelDetail, *, viewer: Viewer, on: date, addresses: Addr
         target_href=addresses.to("add_target", "level", level.id),
         evidence_href=addresses.to("add_evidence", "level", level.id),
         edit_href=addresses.to("edit_level", level.id),
-        add_action_href=""
-        if policies.may_edit_plan(viewer, plan.id)
-        else addresses.to("add_action", level.id),
+        add_action_href=addresses.to("add_action", level.id) if whole else "",
+        add_part_href=addresses.to("add_level", level.id)
+        if whole and level.depth + 1 < len(plan.level_names)
+        else "",
+        add_part_words=add_words(child),
+        finding_edit_href=addresses.to("link_finding", level.id) if whole else "",
+        end_href=addresses.to("end_level", level.id) if whole else "",
         history_href=addresses.history("level", level.id),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from goldenthread.improvement_plan import policies
 from goldenthread.improvement_plan.presenters import counts
 from goldenthread.improvement_plan.presenters.addresses import Addresses
 from goldenthread.improvement_plan.presenters.counts import Block
@@ -23,6 +24,7 @@ from goldenthread.improvement_plan.queries.filters import ActionFilters
 from goldenthread.pages.marks import RatingCount
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import counted, say_date, say_share
+from goldenthread.partnership.queries import Viewer
 
 SEARCH_SHOWS = 50
 
@@ -92,6 +94,7 @@ class FindingLine:
     levels: tuple[LevelWords, ...]
     actions: str
     actions_href: str
+    edit_href: str
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ class FindingsPage:
     findings: tuple[FindingLine, ...]
     without_action: tuple[FindingLine, ...]
     levels_without_action: tuple[LevelWords, ...]
-    levels_without_finding: tuple[LevelWords, ...]
+    levels_without_finding: tuple[tuple[LevelWords, str], ...]  # with where it is joined to one
+    add_href: str
 
 
 def findings_page(
@@ -112,16 +116,18 @@ def findings_page(
     findings: Sequence[FindingFact],
     levels: Sequence[LevelFact],
     *,
+    viewer: Viewer,
     on: date,
     addresses: Addresses,
 ) -> FindingsPage:
+    may_edit = not policies.may_edit_plan(viewer, plan.id)
     names = {
         level.id: LevelWords(
             f"{level.word} {level.reference}".strip(), level.title, addresses.level(level.id)
         )
         for level in levels
     }
-    told = [_finding_line(finding, plan, names, addresses) for finding in findings]
+    told = [_finding_line(finding, plan, names, addresses, may_edit) for finding in findings]
     answering = {level_id for finding in findings for level_id in finding.level_ids}
     return FindingsPage(
         title="Findings",
@@ -135,13 +141,20 @@ def findings_page(
         ),
         levels_without_action=tuple(names[level.id] for level in levels if not level.actions.count),
         levels_without_finding=tuple(
-            names[level.id] for level in levels if level.depth == 0 and level.id not in answering
+            (names[level.id], addresses.to("link_finding", level.id) if may_edit else "")
+            for level in levels
+            if level.depth == 0 and level.id not in answering
         ),
+        add_href=addresses.to("add_finding", plan.id) if may_edit else "",
     )
 
 
 def _finding_line(
-    finding: FindingFact, plan: PlanFact, names: dict[UUID, LevelWords], addresses: Addresses
+    finding: FindingFact,
+    plan: PlanFact,
+    names: dict[UUID, LevelWords],
+    addresses: Addresses,
+    may_edit: bool,
 ) -> FindingLine:
     below = ActionFilters(level=finding.level_ids).as_query()
     return FindingLine(
@@ -152,6 +165,7 @@ def _finding_line(
         levels=tuple(names[each] for each in finding.level_ids if each in names),
         actions=counted(finding.actions, "action"),
         actions_href=addresses.actions(plan.id, below) if finding.actions else "",
+        edit_href=addresses.to("edit_finding", plan.id, finding.id) if may_edit else "",
     )
 
 

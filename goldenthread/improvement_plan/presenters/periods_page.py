@@ -43,6 +43,8 @@ class PeriodsPage:
     trend_title: str
     open_deed: Deed
     any_open: bool
+    compare_href: str
+    compare: tuple[tuple[str, str], ...]
 
 
 def periods_page(
@@ -73,7 +75,17 @@ def periods_page(
             policies.may_close_period(viewer, plan.id),
         ),
         any_open=any(not period.closed for period in periods),
+        compare_href=addresses.to("compare_periods", plan.id),
+        compare=_comparable(periods),
     )
+
+
+def _comparable(periods: Sequence[PeriodFact]) -> tuple[tuple[str, str], ...]:
+    """Closed periods, oldest first, as (id, name); none where there are not two."""
+    closed = sorted((each for each in periods if each.closed), key=lambda each: each.cut_off)
+    if len(closed) < 2:
+        return ()
+    return tuple((str(each.id), f"{each.name} ({say_date(each.cut_off)})") for each in closed)
 
 
 def period_span(period: PeriodFact) -> str:

@@ -16,6 +16,7 @@ from goldenthread.improvement_plan.presenters.level_lines import LevelLine, leve
 from goldenthread.improvement_plan.presenters.plan_tabs import OVERVIEW, plan_tabs
 from goldenthread.improvement_plan.presenters.rows import ActionLine, lines
 from goldenthread.improvement_plan.presenters.saying import (
+    add_words,
     lowered,
     mark,
     plural,
@@ -91,6 +92,8 @@ class PlanPage:
     period_link: str
     empty: bool
     import_refused: str
+    add_part_href: str
+    add_part_words: str
 
 
 def plan_page(
@@ -137,6 +140,10 @@ def plan_page(
         period_link=link,
         empty=not summary.actions.count,
         import_refused=policies.may_edit_plan(viewer, plan.id),
+        add_part_href=""
+        if policies.may_edit_plan(viewer, plan.id)
+        else addresses.to("add_top_level", plan.id),
+        add_part_words=add_words(word),
     )
 
 

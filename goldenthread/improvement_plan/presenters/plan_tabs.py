@@ -6,11 +6,12 @@ from uuid import UUID
 
 from goldenthread.improvement_plan.presenters.addresses import Addresses
 
-OVERVIEW, ACTIONS, FINDINGS, PERIODS, HISTORY = (
+OVERVIEW, ACTIONS, FINDINGS, PERIODS, SETTINGS, HISTORY = (
     "overview",
     "actions",
     "findings",
     "periods",
+    "settings",
     "history",
 )
 
@@ -22,6 +23,7 @@ def plan_tabs(plan_id: UUID, current: str, addresses: Addresses) -> tuple[dict[s
         (ACTIONS, "All actions", addresses.actions(plan_id)),
         (FINDINGS, "Findings", addresses.to("findings", plan_id)),
         (PERIODS, "Reporting periods", addresses.periods(plan_id)),
+        (SETTINGS, "Settings", addresses.to("plan_settings", plan_id)),
         (HISTORY, "History", addresses.history("plan", plan_id)),
     )
     return tuple(

@@ -142,6 +142,11 @@ def lowered(words: str) -> str:
     return words if words[:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
+def add_words(word: str) -> str:
+    """Add a priority, Add an improvement area."""
+    return f"Add {'an' if word[:1].lower() in 'aeiou' else 'a'} {lowered(word)}"
+
+
 def plural(word: str) -> str:
     """The plan's own word for its levels, several of them: priorities, weaknesses, areas."""
     head, _, tail = word.partition(" for ")

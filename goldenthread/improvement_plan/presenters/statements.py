@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from goldenthread.improvement_plan.presenters.addresses import Addresses
@@ -32,6 +32,7 @@ class RatingLine:
     question: str
     note: str
     superseded: bool
+    correct_href: str
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,14 @@ class UpdateLine:
     imported: bool
 
 
-def rating_lines(ratings: Iterable[RatingFact], plan: PlanFact) -> tuple[RatingLine, ...]:
-    return tuple(_rating_line(rating, plan) for rating in ratings)
+def rating_lines(
+    ratings: Iterable[RatingFact], plan: PlanFact, correct: Callable[[RatingFact], str]
+) -> tuple[RatingLine, ...]:
+    """`correct` gives the address where a rating can be corrected, "" where it may not be."""
+    return tuple(_rating_line(rating, plan, correct(rating)) for rating in ratings)
 
 
-def _rating_line(rating: RatingFact, plan: PlanFact) -> RatingLine:
+def _rating_line(rating: RatingFact, plan: PlanFact, correct_href: str) -> RatingLine:
     notes = []
     if rating.imported:
         written = f"“{rating.label_as_written}”, " if rating.label_as_written else ""
@@ -81,6 +85,7 @@ def _rating_line(rating: RatingFact, plan: PlanFact) -> RatingLine:
         question=AXIS_QUESTIONS.get(rating.point.axis, ""),
         note="; ".join(notes),
         superseded=rating.superseded,
+        correct_href=correct_href,
     )
 
 

@@ -9,6 +9,7 @@ from goldenthread.improvement_plan.presenters.saying import (
 )
 from goldenthread.improvement_plan.queries.facts import (
     ActionDetail,
+    LevelRef,
 )
 from goldenthread.pages.marks import Station
 from goldenthread.pages.words import counted, say_date
@@ -20,7 +21,7 @@ def stations(
     """The five stations; `may` holds the forms that mend a gap, for whoever may."""
     row = detail.row
     return (
-        _finding_station(detail, addresses),
+        _finding_station(detail, addresses, may["link_finding"]),
         _level_station(detail, addresses),
         Station(
             "Action",
@@ -34,12 +35,12 @@ def stations(
     )
 
 
-def _finding_station(detail: ActionDetail, addresses: Addresses) -> Station:
+def _finding_station(detail: ActionDetail, addresses: Addresses, mended_at: str) -> Station:
     if not detail.findings:
         return Station(
             "Finding",
             gap="No finding is linked",
-            href=addresses.to("findings", detail.row.plan_id),
+            href=mended_at or addresses.to("findings", detail.row.plan_id),
         )
     first = detail.findings[0]
     more = len(detail.findings) - 1
@@ -59,12 +60,22 @@ def _level_station(detail: ActionDetail, addresses: Addresses) -> Station:
         return Station(word, gap="Not in any part of the plan")
     first = row.levels[0]
     more = len(row.levels) - 1
+    top = top_level(detail) or first
+    said = [
+        f"{first.word} {first.reference} {shortened(first.title, 70)}" if top != first else "",
+        f"and {more} more" if more else "",
+    ]
     return Station(
-        first.word,
-        f"{first.reference} {shortened(first.title, 90)}".strip(),
-        addresses.level(first.id),
-        detail=f"and {more} more" if more else "",
+        top.word,
+        f"{top.reference} {shortened(top.title, 90)}".strip(),
+        addresses.level(top.id),
+        detail=", ".join(part for part in said if part),
     )
+
+
+def top_level(detail: ActionDetail) -> LevelRef | None:
+    """The part at the top of the plan that the action belongs to, by its first place."""
+    return next(iter((*detail.above, *detail.row.levels[:1])), None)
 
 
 def _evidence_station(detail: ActionDetail, mended_at: str) -> Station:

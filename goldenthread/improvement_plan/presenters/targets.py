@@ -46,15 +46,16 @@ class TargetLine:
     drawn_title: str
     unit: str
     reading_href: str
+    end_href: str
 
 
 def target_lines(
-    targets: Iterable[TargetFact], *, on: date, addresses: Addresses
+    targets: Iterable[TargetFact], *, on: date, addresses: Addresses, may_end: bool
 ) -> tuple[TargetLine, ...]:
-    return tuple(_target_line(target, on=on, addresses=addresses) for target in targets)
+    return tuple(_target_line(target, on, addresses, may_end) for target in targets)
 
 
-def _target_line(target: TargetFact, *, on: date, addresses: Addresses) -> TargetLine:
+def _target_line(target: TargetFact, on: date, addresses: Addresses, may_end: bool) -> TargetLine:
     latest = target.latest
     unit = target.unit
     owner = ("action", target.action_id) if target.action_id else ("level", target.level_id)
@@ -87,6 +88,7 @@ def _target_line(target: TargetFact, *, on: date, addresses: Addresses) -> Targe
         drawn_title=_drawn_title(target),
         unit="%" if unit == "%" else "",
         reading_href=addresses.to("reading", *owner, target.id),
+        end_href=addresses.to("end_target", *owner, target.id) if may_end else "",
     )
 
 

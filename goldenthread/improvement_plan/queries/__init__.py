@@ -13,6 +13,7 @@
     level_tree(plan_id, viewer=, on=) -> tuple[LevelFact, ...]    (every level, top down, in order)
     findings(plan_id, viewer=, on=) -> tuple[FindingFact, ...]
     scales(plan_id, viewer=) -> tuple[ScaleFact, ...]             (every version)
+    points_in_use(plan_id, viewer=) -> {scale key: {point key: ratings}}
     actions(plan_id, viewer=, on=, filters=ActionFilters()) -> tuple[ActionRow, ...]
     action(action_id, viewer=, on=) -> ActionDetail | None        (ended ones too)
     filter_choices(plan_id, viewer=, on=) -> FilterChoices | None
@@ -58,6 +59,7 @@ from goldenthread.improvement_plan.queries.plan_pages import (
     scales,
     the_only_plan,
 )
+from goldenthread.improvement_plan.queries.points import points_in_use
 from goldenthread.improvement_plan.queries.reporting import (
     latest_closed_period,
     period,
@@ -94,6 +96,7 @@ __all__ = [
     "plan_overview",
     "plan_summary",
     "plans",
+    "points_in_use",
     "scales",
     "snapshot",
     "snapshot_now",

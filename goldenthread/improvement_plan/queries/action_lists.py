@@ -36,6 +36,7 @@ from goldenthread.improvement_plan.queries.facts import (
     DependencyFact,
     FilterChoices,
     FindingFact,
+    LevelRef,
 )
 from goldenthread.improvement_plan.queries.filters import NOT_RATED, STATES, ActionFilters
 from goldenthread.improvement_plan.queries.rows import action_rows, disagreeing, title_of
@@ -166,6 +167,7 @@ def action(action_id: UUID, *, viewer: Viewer, on: date) -> ActionDetail | None:
         holds_up=_dependencies(Q(waits_for=row), "action", context),
         targets=target_facts(Target.objects.filter(action=row)),
         findings=_findings(listed, context),
+        above=_above(listed, context),
     )
 
 
@@ -238,6 +240,13 @@ def _findings(row: ActionRow, context: PlanContext) -> tuple[FindingFact, ...]:
         )
         for each in found.prefetch_related("levels")
     )
+
+
+def _above(row: ActionRow, context: PlanContext) -> tuple[LevelRef, ...]:
+    """What lies above the first level the action belongs to."""
+    first = [level.id for level in row.levels[:1]]
+    ids = context.with_ancestors(first).difference(first)
+    return tuple(level for level in context.levels.values() if level.id in ids)
 
 
 def filter_choices(plan_id: UUID, *, viewer: Viewer, on: date) -> FilterChoices | None:

@@ -184,6 +184,7 @@ class ActionDetail:
     holds_up: tuple[DependencyFact, ...]
     targets: tuple[TargetFact, ...]
     findings: tuple[FindingFact, ...]
+    above: tuple[LevelRef, ...]  # the levels above the first one it belongs to, top first
 
 
 @dataclass(frozen=True)

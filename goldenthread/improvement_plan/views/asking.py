@@ -45,6 +45,7 @@ class Asked(Generic[FormOfPage]):
     kind: str = ""  # warning where something is taken away
     warning: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
+    then: Callable[[], str] | None = None  # where to go once saved, if not back
 
 
 def ask(request: AreaRequest, asked: Asked[FormOfPage]) -> HttpResponse:
@@ -69,7 +70,7 @@ def ask(request: AreaRequest, asked: Asked[FormOfPage]) -> HttpResponse:
 def finish(request: AreaRequest, asked: Asked[Any], done: str) -> HttpResponseRedirect:
     drafts.forget_draft(request, user_id=request.viewer.user_id)
     messages.success(request, done)
-    return redirect(asked.back)
+    return redirect(asked.then() if asked.then else asked.back)
 
 
 def _first(request: AreaRequest, asked: Asked[FormOfPage]) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What is done to an action or a level: rated, reported on, completed, signed off."""
+"""What is done to an action: reported on, completed, signed off."""
 
 from __future__ import annotations
 
@@ -9,20 +9,15 @@ from django.views.decorators.http import require_http_methods
 
 from goldenthread.improvement_plan import policies
 from goldenthread.improvement_plan.actions import progress as progress_verbs
-from goldenthread.improvement_plan.actions import rating as rating_verbs
 from goldenthread.improvement_plan.forms.doing import (
     CompletionForm,
     ReasonForm,
     SignOffForm,
     UpdateForm,
 )
-from goldenthread.improvement_plan.forms.rating import RatingForm
-from goldenthread.improvement_plan.presenters.rating_choices import rating_choices
-from goldenthread.improvement_plan.presenters.saying import AXIS_QUESTIONS
 from goldenthread.improvement_plan.presenters.statements import update_lines
-from goldenthread.improvement_plan.queries.facts import ScaleFact
 from goldenthread.improvement_plan.views.asking import Asked, ask
-from goldenthread.improvement_plan.views.found import Owner, action_owner, the_action, the_owner
+from goldenthread.improvement_plan.views.found import Owner, action_owner, the_action
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import say_date
 from goldenthread.partnership.queries import AreaRequest
@@ -37,80 +32,6 @@ def still_running(owner: Owner) -> None:
             f"{owner.name} was taken out of the plan, so nothing more can be recorded on it. "
             "Its page and history stay."
         )
-
-
-def _scale(request: AreaRequest, owner: Owner) -> ScaleFact:
-    scales = owner.plan.scales
-    if not scales:
-        raise Refused(
-            "This plan has no rating scale yet. Ask the programme office to set its scales out."
-        )
-    asked = request.GET.get("scale", "")
-    return next(
-        (each for each in scales if each.key == asked),
-        next((each for each in scales if each.main), scales[0]),
-    )
-
-
-@form_page
-def rate(request: AreaRequest, kind: str, owner_id: UUID) -> HttpResponse:
-    """A dated statement on one of the plan's scales, with each point's meaning beside it."""
-    owner = the_owner(request, kind, owner_id)
-    still_running(owner)
-    policies.require(policies.may_rate(request.viewer, owner.subject))
-    scale = _scale(request, owner)
-    capacities = policies.rating_capacities(request.viewer, owner.subject)
-
-    def make(**given: object) -> RatingForm:
-        return RatingForm(scale=scale.scale, capacities=capacities, on=request.today, **given)
-
-    def save(form: RatingForm) -> str:
-        given = form.cleaned_data
-        point = scale.scale.point(given["point"])
-        rating_verbs.record_rating(
-            **owner.ids,
-            point_key=point.key,
-            scale_key=scale.key,
-            capacity=given["capacity"],
-            raters=form.named_raters(),
-            occasion=given["occasion"],
-            reason=given["reason"],
-            cause=given["cause"],
-            recovery_date=given["recovery_date"],
-            rated_on=given["rated_on"],
-            by=request.viewer,
-            on=request.today,
-        )
-        return f"{owner.name} is rated {point.label}, as at {say_date(given['rated_on'])}."
-
-    proven = any(not each.withdrawn_on for each in owner.evidence) or kind == "level"
-    return ask(
-        request,
-        Asked(
-            make=make,
-            save=save,
-            title=f"Rate {owner.name[:1].lower()}{owner.name[1:]}",
-            caption=owner.title,
-            back=owner.back,
-            breadcrumbs=(*owner.breadcrumbs, Crumb("Rate")),
-            button="Record this rating",
-            initial={"capacity": capacities[0], "rated_on": request.today},
-            template="rate.html",
-            extra={
-                "choices": rating_choices(scale, kind=kind, proven=proven),
-                "scales": [
-                    {
-                        "text": each.name,
-                        "href": f"?scale={each.key}",
-                        "current": each.key == scale.key,
-                    }
-                    for each in owner.plan.scales
-                ],
-                "question": AXIS_QUESTIONS.get(scale.scale.points[0].axis, ""),
-                "several_capacities": len(capacities) > 1,
-            },
-        ),
-    )
 
 
 @form_page

@@ -19,6 +19,7 @@ from goldenthread.improvement_plan.queries.facts import (
     LevelDetail,
     PeriodFact,
     PlanFact,
+    RatingFact,
     TargetFact,
 )
 from goldenthread.pages.shell import Crumb
@@ -71,6 +72,7 @@ class Owner:
     breadcrumbs: tuple[Crumb, ...]
     evidence: tuple[EvidenceFact, ...]
     targets: tuple[TargetFact, ...]
+    ratings: tuple[RatingFact, ...]
     ended: bool
 
     @property
@@ -103,6 +105,7 @@ def action_owner(request: AreaRequest, detail: ActionDetail) -> Owner:
         breadcrumbs=addresses.plan_crumbs(row.plan_id, detail.plan.title, Crumb(name, back)),
         evidence=detail.evidence,
         targets=detail.targets,
+        ratings=detail.ratings,
         ended=detail.ended_on is not None,
     )
 
@@ -123,6 +126,7 @@ def level_owner(request: AreaRequest, detail: LevelDetail) -> Owner:
         breadcrumbs=addresses.plan_crumbs(detail.plan.id, detail.plan.title, Crumb(name, back)),
         evidence=detail.evidence,
         targets=detail.targets,
+        ratings=detail.ratings,
         ended=False,
     )
 

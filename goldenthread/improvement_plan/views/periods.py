@@ -1,10 +1,13 @@
-"""Opening, closing and reopening reporting periods."""
+"""Opening, closing, reopening and comparing reporting periods."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from goldenthread.improvement_plan import policies, queries
 from goldenthread.improvement_plan.actions import periods as verbs
@@ -124,3 +127,22 @@ def reopen_period(request: AreaRequest, period_id: UUID) -> HttpResponse:
             kind="warning",
         ),
     )
+
+
+@require_safe
+def compare(request: AreaRequest, plan_id: UUID) -> HttpResponse:
+    """`?before=` and `?now=`, two closed periods: the page of the later one, beside the earlier."""
+    plan = the_plan(request, plan_id)
+    addresses = addresses_of(request)
+    closed = {
+        str(each.id): each
+        for each in queries.periods(plan.id, viewer=request.viewer)
+        if each.closed
+    }
+    chosen = [closed.get(request.GET.get(name, "")) for name in ("before", "now")]
+    two = sorted((each for each in chosen if each), key=lambda each: each.cut_off)
+    if len({each.id for each in two}) < 2:
+        messages.error(request, "Choose two different closed periods to compare.")
+        return redirect(f"{addresses.periods(plan.id)}#compare")
+    before, now = two
+    return redirect(f"{addresses.period(now.id)}?with={before.id}#compare")

@@ -92,10 +92,10 @@ def plan(request: AreaRequest, plan_id: UUID) -> HttpResponse:
 def actions(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     found = the_plan(request, plan_id)
     filters = ActionFilters.from_query(request.GET)
-    choices = queries.filter_choices(plan_id, viewer=request.viewer, on=request.today)
-    if choices is None:
+    listed = queries.action_list(plan_id, viewer=request.viewer, on=request.today, filters=filters)
+    if listed is None:
         raise Http404
-    rows = queries.actions(plan_id, viewer=request.viewer, on=request.today, filters=filters)
+    rows, choices = listed
     number = request.GET.get("page", "1")
     page = actions_page(
         found,
@@ -116,6 +116,7 @@ def findings(request: AreaRequest, plan_id: UUID) -> HttpResponse:
         found,
         queries.findings(plan_id, viewer=request.viewer, on=request.today),
         queries.level_tree(plan_id, viewer=request.viewer, on=request.today),
+        viewer=request.viewer,
         on=request.today,
         addresses=addresses_of(request),
     )

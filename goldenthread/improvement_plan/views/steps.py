@@ -1,4 +1,4 @@
-"""Milestones, dependencies, targets and their readings; a new action."""
+"""Milestones, dependencies; a new action."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 
 from goldenthread.improvement_plan import policies, queries
-from goldenthread.improvement_plan.actions import doing, targets
+from goldenthread.improvement_plan.actions import doing
 from goldenthread.improvement_plan.actions import steps as step_verbs
 from goldenthread.improvement_plan.forms.doing import MeetMilestoneForm, SureForm
-from goldenthread.improvement_plan.forms.measures import ReadingForm, TargetForm
 from goldenthread.improvement_plan.forms.plan_words import (
     DependencyForm,
     MilestoneForm,
     NewActionForm,
 )
-from goldenthread.improvement_plan.presenters.saying import figure_words, shortened
+from goldenthread.improvement_plan.presenters.saying import shortened
 from goldenthread.improvement_plan.queries.facts import ActionDetail, MilestoneFact
 from goldenthread.improvement_plan.views.asking import Asked, ask
 from goldenthread.improvement_plan.views.doing import form_page, still_running
@@ -26,7 +25,6 @@ from goldenthread.improvement_plan.views.found import (
     level_owner,
     the_action,
     the_level,
-    the_owner,
 )
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import say_date
@@ -190,73 +188,6 @@ def end_dependency(request: AreaRequest, action_id: UUID, dependency_id: UUID) -
             breadcrumbs=(*owner.breadcrumbs, Crumb("End a dependency")),
             button="It no longer waits",
             kind="warning",
-        ),
-    )
-
-
-@form_page
-def add_target(request: AreaRequest, kind: str, owner_id: UUID) -> HttpResponse:
-    owner = the_owner(request, kind, owner_id)
-    still_running(owner)
-    policies.require(
-        policies.may_edit_action(request.viewer, owner.subject)
-        if kind == "action"
-        else policies.may_edit_level(request.viewer, owner.subject)
-    )
-
-    def save(form: TargetForm) -> str:
-        targets.add_target(**owner.ids, target=form.target(), by=request.viewer, on=request.today)
-        return f"The target of {owner.name} is added."
-
-    return ask(
-        request,
-        Asked(
-            make=TargetForm,
-            save=save,
-            title="Add a target",
-            caption=f"{owner.name}: {owner.title}",
-            lede="Words are enough. With figures, every reading shows how far there is to go.",
-            back=f"{owner.back}#measures",
-            breadcrumbs=(*owner.breadcrumbs, Crumb("Add a target")),
-            button="Add it",
-        ),
-    )
-
-
-@form_page
-def reading(request: AreaRequest, kind: str, owner_id: UUID, target_id: UUID) -> HttpResponse:
-    """What was reached, as at which day, from which source."""
-    owner = the_owner(request, kind, owner_id)
-    still_running(owner)
-    target = next((each for each in owner.targets if each.id == target_id), None)
-    if target is None:
-        raise Http404
-    policies.require(
-        policies.may_update(request.viewer, owner.subject)
-        if kind == "action"
-        else policies.may_edit_level(request.viewer, owner.subject)
-    )
-
-    def make(**given: Any) -> ReadingForm:
-        return ReadingForm(on=request.today, **given)
-
-    def save(form: ReadingForm) -> str:
-        given = form.cleaned_data
-        targets.record_reading(target_id=target_id, **given, by=request.viewer, on=request.today)
-        value = figure_words(given["value"], target.unit)
-        return f"{value} is recorded, as at {say_date(given['read_on'])}."
-
-    return ask(
-        request,
-        Asked(
-            make=make,
-            save=save,
-            title="Record what was reached",
-            caption=shortened(target.measure or target.text),
-            lede=f"In {target.unit}." if target.unit and target.unit != "%" else "",
-            back=f"{owner.back}#measures",
-            breadcrumbs=(*owner.breadcrumbs, Crumb("Record what was reached")),
-            button="Record it",
         ),
     )
 
