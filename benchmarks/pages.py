@@ -16,7 +16,7 @@ from benchmarks.invented import TODAY
 from goldenthread.governance import queries as governance
 from goldenthread.improvement_plan import queries as plans
 
-ROUNDS = 40
+ROUNDS = 30
 SEARCHED = quote("annual reviews")
 
 

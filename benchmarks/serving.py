@@ -13,7 +13,7 @@ from benchmarks.browser import Browser
 from benchmarks.figures import Timed, timed
 from goldenthread.config.commands.running import web_server
 
-ROUNDS = 40
+ROUNDS = 30
 NAMES = ("Plan", "List of actions", "Action")
 
 
