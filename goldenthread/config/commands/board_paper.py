@@ -137,7 +137,7 @@ def _figures(
                 for row in found.ratings
             },
             "shares": {
-                share.key.removeprefix("compared:share:"): _share(share) for share in shares
+                share.key.rpartition("share:")[2]: _share(share) for share in shares
             },
         }
     answer["movement"] = [
