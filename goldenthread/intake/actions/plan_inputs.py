@@ -146,7 +146,7 @@ def action_input(action: Action, ratings: Ratings, known: Newcomers) -> NewActio
         key=action.id,
         text=action.text or NO_WORDS,
         reference=action.reference,
-        level_keys=action.areas or ((action.section,) if action.section else ()),
+        level_keys=action.areas or ((action.section, *action.also_under) if action.section else ()),
         steps="\n".join(action.steps),
         success_measures="\n".join(action.success_measures),
         outcome=action.outcome,

@@ -10,6 +10,7 @@ from datetime import date
 
 from goldenthread.intake.reading.raw import Cell
 from goldenthread.intake.understanding import dues, ratings
+from goldenthread.intake.understanding.column_headings import read_heading
 from goldenthread.intake.understanding.content import opening_rating
 from goldenthread.intake.understanding.corrections import Corrections
 from goldenthread.intake.understanding.forums import read_forums
@@ -97,12 +98,13 @@ def read_action(one: Gathered, place: Place, action_id: str, context: Context) -
         resources=one.text(Role.RESOURCES),
         risks=one.text(Role.RISKS),
         mitigation=one.text(Role.MITIGATION),
-        next_steps=one.text(Role.NEXT_STEPS),
+        next_steps=one.text(Role.NEXT_STEPS) or _next_steps_are_the_action(one),
         notes="\n".join(
             part for part in (one.text(Role.NOTES, Role.UNKNOWN), organisation) if part
         ),
         table=one.table.table.index,
         cells=one.cells_as_written(),
+        also_under=place.also_under,
     )
     asked.extend(_row_doubts(one))
     problems = tuple(
@@ -156,6 +158,15 @@ def _row_doubts(one: Gathered) -> list[tuple[ProblemKind, str]]:
     return out
 
 
+def _next_steps_are_the_action(one: Gathered) -> str:
+    """Where only "Next steps" says what will be done, the action is the next step as well."""
+    named = {
+        read_heading(column.heading).role
+        for column in one.table.columns if column.role is Role.ACTION
+    }  # fmt: skip
+    return one.text(Role.ACTION) if named == {Role.NEXT_STEPS} else ""
+
+
 def _beside(one: Gathered) -> str:
     words = next((text for text in one.cells_as_written().values() if text), "")
     return f"The row says “{short(words)}”."
@@ -168,7 +179,17 @@ def _text_and_steps(words: str, steps: str) -> tuple[str, tuple[str, ...]]:
     listed = [is_listed(line) for line in lines]
     if not own and len(lines) > 2 and not listed[0] and all(listed[1:]):
         return lines[0], tuple(without_bullet(line) for line in lines[1:])
+    counted = [_COUNTED.match(line.strip()) for line in lines]
+    if (
+        not own
+        and len(lines) > 1
+        and [m and int(m[1]) for m in counted] == [*range(1, len(lines) + 1)]
+    ):
+        return "\n".join(lines), tuple(m[2] for m in counted if m)
     return "\n".join(without_bullet(line) if _bulleted(line) else line for line in lines), own
+
+
+_COUNTED = re.compile(r"\(?(\d{1,2})[.)]\s+(\S.*)$", re.DOTALL)
 
 
 def _bulleted(line: str) -> bool:

@@ -25,7 +25,8 @@ _PATTERNS: tuple[tuple[str, Role], ...] = (
     (r"\boutcomes?\b", Role.OUTCOME),
     (r"accountable|senior responsible|\bsro\b|sponsor", Role.ACCOUNTABLE),
     (r"\bforum\b|\bgovernance\b|oversight", Role.FORUM),
-    (r"next steps?|(?:do|happens?) next", Role.NEXT_STEPS),
+    (r"next steps?|(?:do|happens?) next|planned (?:for|in|this|next)\b|"
+     r"\bnext (?:reporting )?(?:period|month|quarter)\b", Role.NEXT_STEPS),
     (r"progress|\bupdates?\b|current position|what (?:have we|has been) done|"
      r"commentary", Role.PROGRESS),
     (r"(?:actual|date) (?:of )?complet(?:ed|e)\b|completed on", Role.COMPLETED_ON),
@@ -135,8 +136,9 @@ def _compound(text: str) -> Heading | None:
         return None
     if known[0] is Role.ACTION and Role.DUE in known:
         return Heading(Role.ACTION_AND_DUE, 0.9, "action and date in one heading")
-    if Role.IMPACT in known:
-        return Heading(Role.IMPACT, 0.9, "two known headings in one")
+    strongest = Role.ACTION if known[0] is Role.LEVEL else Role.IMPACT
+    if strongest in known:
+        return Heading(strongest, 0.9, "two known headings in one")
     if known[0] is Role.START and Role.DUE in known:
         return Heading(Role.DUE, 0.9, "two known headings in one")
     return Heading(known[0], 0.9, "two known headings in one")

@@ -145,6 +145,8 @@ def _beside_others(
 ) -> tuple[Role, str] | None:
     """The role a column takes because of the other columns, and why; None when it keeps its own."""
     role = column.role
+    if role is Role.OUTCOME and content.numbered_below(column.texts):
+        return Role.LEVEL, "its cells are numbered as a level is"
     if role in (Role.ACTION, Role.REFERENCE) and role in before:
         if role is Role.ACTION:
             return Role.STEPS, "a second column of actions"

@@ -35,9 +35,7 @@ _RATING_CORE = several(
     "started track overdue delayed progress way underway embedded achieved met missed risk "
     "signed behind r a g b w m rag issues stalled superseded begun late start"
 )
-_COLOURS = several(
-    "red amber green blue grey gray white yellow black purple brown r a g b w"
-)
+_COLOURS = several("red amber green blue grey gray white yellow black purple brown r a g b w")
 _REFERENCE = re.compile(r"^(?:[A-Za-z]{1,4}[ .-]?)?\d{1,3}(?:[.\-/]\d{1,3})*[a-z]?[.)]?$")
 
 
@@ -94,6 +92,15 @@ def opening_rating(text: str) -> str:
 def looks_like_reference(text: str) -> bool:
     """Is the cell a number of the plan: "1.2", "A3", "2.1a"?"""
     return bool(_REFERENCE.match(text.strip()))
+
+
+def numbered_below(texts: Sequence[str]) -> bool:
+    """Do the cells open with numbers of a lower level, each its own: "1.1 …", "2.3 …"?"""
+    found = [
+        re.match(r"\W*(?:outcome\s+)?(\d{1,2}\.\d{1,2})[.):]?\s+\D", text, re.I) for text in texts
+    ]
+    numbers = [match[1] for match in found if match]
+    return len(numbers) >= 2 and len(numbers) == len(texts)
 
 
 def by_content(texts: Sequence[str], fills: int = 0) -> tuple[Role, float]:

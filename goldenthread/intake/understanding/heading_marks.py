@@ -56,7 +56,9 @@ def marks_by_words(blocks: Sequence[Block], tables: dict[int, ReadTable]) -> lis
                 if not found.title:
                     found = replace(found, title=_title_below(blocks, at))
                 marks.append(Mark(at, found, block.level or 9))
-        elif tables[block.index].kind is TableKind.FACTS:
+        elif tables[block.index].kind is TableKind.FACTS or _reports_on_a_level(
+            tables[block.index]
+        ):
             subject = _subject(tables[block.index])
             if subject is not None:
                 marks.append(Mark(at, subject, 9))
@@ -65,6 +67,12 @@ def marks_by_words(blocks: Sequence[Block], tables: dict[int, ReadTable]) -> lis
             if found is not None:
                 marks.append(Mark(at, found, 9))
     return marks
+
+
+def _reports_on_a_level(table: ReadTable) -> bool:
+    """A form of one level: "Workstream | 2. Joint commissioning", then its status and progress."""
+    named = {read_heading(table.columns[at].heading).role for at in table.at(Role.ACTION)}
+    return table.kind is TableKind.PLAN and table.is_form and named == {Role.LEVEL}
 
 
 def _above_the_header(lines: Sequence[str]) -> LevelHeading | None:

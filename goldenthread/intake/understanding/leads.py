@@ -211,20 +211,25 @@ def _two_parties(left: str, right: str, known: Known, *, comma: bool) -> bool:
     if left.count("(") > left.count(")"):
         return False
     both_known = known.is_post(left) and (known.is_post(right) or is_post(right))
-    if both_known or any(test(last) and test(first) for test in (is_person, is_initials, _body)):
-        return True
-    if all(is_person(re.sub(r"\s*\([^()]*\)$", "", one)) for one in (last, first)):
+    if both_known or _alike(last, first):
         return True
     if is_code_with_who(last) or is_code_with_who(first):
         return all(is_code_with_who(one) or _someone(one) or _body(one) for one in (last, first))
     if is_person(last) or is_person(first):
         # "Jo Field, Head of SEND" is a person with her post.
         return not comma and (starts_with_rank(first) or starts_with_rank(last))
-    if is_bare_rank(left):
-        return False
     if starts_with_rank(first):
-        return is_post(left) or _body(last)
-    return starts_with_rank(left) and first.upper() in _BODIES
+        return not is_bare_rank(left) and (is_post(left) or _body(last))
+    return not is_bare_rank(left) and starts_with_rank(left) and first.upper() in _BODIES
+
+
+def _alike(one: str, other: str) -> bool:
+    """Two people, with or without brackets behind their names; two initials; two bodies."""
+    names = [re.sub(r"\s*\([^()]*\)$", "", name) for name in (one, other)]
+    tests = (is_person, is_initials, _body)
+    return all(is_person(name) for name in names) or any(
+        test(one) and test(other) for test in tests
+    )
 
 
 def _body(text: str) -> bool:

@@ -36,7 +36,9 @@ _CODES = {
     "ws": "Workstream", "sw": "Significant weakness", "aow": "Area of weakness",
     "r": "Recommendation", "obj": "Objective", "wsa": "Workstream",
 }  # fmt: skip
-_CODED = re.compile(r"^(?P<code>[A-Z]{1,3})\s?(?P<number>\d{1,2})\s*(?:[:–—|.)-]\s*)?(?P<title>[A-Z].*)$")
+_CODED = re.compile(
+    r"^(?P<code>[A-Z]{1,3})\s?(?P<number>\d{1,2})\s*(?:[:–—|.)-]\s*)?(?P<title>[A-Z].*)$"
+)
 _NUMBERED = re.compile(
     rf"^\W*(?:(?:SEND|WSoA|APP|PAP|inspection|Ofsted)\s+){{0,2}}(?P<word>{_WORDS})\s*(?:no\.?|number|#)?\s*(?P<number>{_NUMBER})\b\.?\)?"
     r"(?P<rest>.*)$",
@@ -86,11 +88,16 @@ def read_level_heading(text: str, *, looks_like_heading: bool) -> LevelHeading |
     match = _UNNUMBERED.match(text)
     if match and looks_like_heading and match["word"].casefold() not in ("aim", "outcome"):
         return LevelHeading(sentence_case(match["word"]), "", _title(match["title"]))
+    return _coded(text) if looks_like_heading else None
+
+
+def _coded(text: str) -> LevelHeading | None:
+    """ "APA1 – Waiting times": the code says which level it is."""
     match = _CODED.match(text)
-    if match and looks_like_heading and match["code"].casefold() in _CODES:
-        word = _CODES[match["code"].casefold()]
-        return LevelHeading(word, match["code"] + match["number"], _title(match["title"]))
-    return None
+    word = _CODES.get(match["code"].casefold()) if match else None
+    if match is None or word is None:
+        return None
+    return LevelHeading(word, match["code"] + match["number"], _title(match["title"]))
 
 
 def read_plain_heading(text: str) -> LevelHeading:

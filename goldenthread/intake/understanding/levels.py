@@ -19,7 +19,6 @@ from goldenthread.intake.understanding.level_words import (
 )
 from goldenthread.intake.understanding.outline import Outline
 from goldenthread.intake.understanding.plan import Area, Section
-from goldenthread.intake.understanding.synonyms import HIGH_LEVELS
 from goldenthread.intake.understanding.words import (
     fold,
     sentence_case,
@@ -53,6 +52,7 @@ class Place:
     section: str
     areas: tuple[str, ...]
     headings: tuple[str, ...]
+    also_under: tuple[str, ...] = ()
 
 
 @dataclass
@@ -136,8 +136,12 @@ class Levels:
         if section is None and at is not None:
             section = self.sections[at]
         area_columns = list(columns)
-        if section is None and columns and self._is_section_column(one, columns):
-            section = self._section_of_column(one, area_columns.pop(0), spans)
+        shared: list[_SectionInProgress] = []
+        if section is None and (
+            len(columns) > 1 or (columns and fold(_heading_of(one, columns[0])) not in _LOW)
+        ):
+            shared = self._sections_of_column(one, area_columns.pop(0), spans)
+            section = shared[0] if shared else None
         if section is None:
             section = self._section_for(LevelHeading("", "", self.title), None)
         areas = self._areas(one, section, area_columns, spans)
@@ -146,23 +150,27 @@ class Levels:
             area.rows.extend(numbers)
             area.actions.append(action)
         if not areas:
-            section.actions.append(action)
+            for holder in shared or [section]:
+                holder.actions.append(action)
         headings = (self._heading,) if self._heading else ()
-        return Place(section.id, tuple(area.id for area in areas), headings)
+        also = tuple(other.id for other in shared[1:])
+        return Place(section.id, tuple(area.id for area in areas), headings, also)
 
-    def _is_section_column(self, one: Gathered, columns: list[int]) -> bool:
-        heading = _heading_of(one, columns[0])
-        return len(columns) > 1 or fold(heading) in HIGH_LEVELS or fold(heading) not in _LOW
-
-    def _section_of_column(
+    def _sections_of_column(
         self, one: Gathered, column: int, spans: dict[int, LevelCell]
-    ) -> _SectionInProgress | None:
+    ) -> list[_SectionInProgress]:
+        """The sections a cell names; several numbered ones in one cell share the action."""
         span = spans.get(column)
         self.section_word = self.section_word or _level_word(_heading_of(one, column))
         if span is None or not span.text:
-            return None
+            return []
         found = read_level_heading(span.text, looks_like_heading=True)
-        return self._section_for(found or read_plain_heading(span.text), None)
+        cell = read_area_cell(span.text)
+        if found is None and len(cell.areas) > 1:
+            headings = [LevelHeading("", *area) for area in cell.areas]
+        else:
+            headings = [found or read_plain_heading(span.text)]
+        return [self._section_for(heading, None) for heading in headings]
 
     def _areas(
         self,
@@ -242,12 +250,12 @@ class Levels:
         return tuple(word for word in (top, second if has_areas else "") if word)
 
 
+# Alone, a column of these hangs under the plan itself; any other column of a level is its top.
 _LOW = frozenset(
     {
         "improvement area", "improvement areas", "area for improvement", "areas for improvement",
-        "area of improvement", "area", "focus area", "area of focus", "focus", "sub priority",
-        "sub theme", "area for development", "area of development", "development area",
-        "key area", "topic", "heading",
+        "area of improvement", "sub priority", "sub theme", "area for development",
+        "area of development", "development area",
     }
 )  # fmt: skip
 

@@ -71,7 +71,10 @@ def read_outline(document: RawDocument, tables: Sequence[ReadTable]) -> Outline:
         mark.heading.word for mark in marks
     ):
         # One heading over everything is the document's, not a level of its plan.
-        marks = marks_by_sheet(blocks, wanted) or marks_by_caption(blocks, wanted)
+        plans = [at for at in wanted if by_index[_index(blocks[at])].kind is TableKind.PLAN]
+        one_sheet = len(plans) == 1 and len(wanted) > 1
+        by_sheet = [] if one_sheet else marks_by_sheet(blocks, wanted)
+        marks = by_sheet or marks_by_caption(blocks, wanted)
     sections = _sections(blocks, marks, wanted)
     return Outline(tuple(sections), _broken_off(blocks, wanted, marks, by_index))
 

@@ -8,18 +8,21 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from goldenthread.intake.reading.raw import Paragraph
 from goldenthread.intake.understanding.furniture import people_header, people_pairs, rows_of
 from goldenthread.intake.understanding.kinds import TableKind
 from goldenthread.intake.understanding.plan import Person
 from goldenthread.intake.understanding.posts import is_person
 from goldenthread.intake.understanding.tables import ReadTable
-from goldenthread.intake.understanding.words import fold
+from goldenthread.intake.understanding.words import fold, squeeze
 
 
-def read_people(tables: Sequence[ReadTable]) -> tuple[Person, ...]:
-    """Everyone the tables of people name, each (post, person) once."""
-    out: list[Person] = []
-    seen: set[tuple[str, str]] = set()
+def read_people(
+    tables: Sequence[ReadTable], paragraphs: Sequence[Paragraph] = ()
+) -> tuple[Person, ...]:
+    """Everyone the tables of people and the keys of initials name, each (post, person) once."""
+    out = [person for paragraph in paragraphs for person in _of_key(squeeze(paragraph.text))]
+    seen = {(fold(person.post), fold(person.person)) for person in out}
     for table in tables:
         if table.kind is not TableKind.PEOPLE:
             continue
@@ -29,6 +32,34 @@ def read_people(tables: Sequence[ReadTable]) -> tuple[Person, ...]:
                 seen.add(key)
                 out.append(person)
     return tuple(out)
+
+
+# "AR = Assistant Director (Ruth Ames); TB – Tomas Brandt, DCO".
+_KEY_OPENS = re.compile(
+    r"^[^:=]{0,60}\b(?:initials|abbreviations|leads|key)\b[^:=]{0,20}:\s*", re.IGNORECASE
+)
+_ENTRY = re.compile(r"^(?P<initials>[A-Z]{2,4})\s*(?:[=:–—]|\s-\s)\s*(?P<who>\S.*)$")
+
+
+def _of_key(text: str) -> list[Person]:
+    """The people of a key of initials in one paragraph; nobody when no entry is a person."""
+    rest = _KEY_OPENS.sub("", text)
+    found = [_ENTRY.match(squeeze(part).rstrip(".")) for part in rest.split(";")]
+    entries = [match for match in found if match]
+    if len(entries) * 2 < len(found) or (rest == text and len(entries) < 2):
+        return []
+    return [
+        person for match in entries if (person := _of_entry(match["initials"], match["who"]))
+    ]  # fmt: skip
+
+
+def _of_entry(initials: str, who: str) -> Person | None:
+    parts = [squeeze(part) for part in re.split(r"[(),]|\s[–—-]\s", who) if part.strip()]
+    named = [part for part in parts if is_person(part)]
+    if len(named) != 1:
+        return None
+    post = ", ".join(part for part in parts if part != named[0])
+    return Person(post, named[0], initials=initials)
 
 
 def _of_table(rows: list[list[str]]) -> list[Person]:

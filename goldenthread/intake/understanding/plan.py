@@ -157,7 +157,9 @@ class Update:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing to be done. `cells` keep every column as it came, by its heading."""
+    """One thing to be done. `cells` keep every column as it came, by its heading; `also_under`
+    are further sections that its level cell names beside its own.
+    """
 
     id: str
     rows: tuple[int, ...]
@@ -193,6 +195,7 @@ class Action:
     notes: str
     table: int
     cells: dict[str, str] = field(default_factory=dict)
+    also_under: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -220,18 +220,3 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
 }  # fmt: skip
 
 EXACT: dict[str, Role] = {phrase: role for role, phrases in HEADINGS.items() for phrase in phrases}
-
-# Headings of levels that are the plan's highest; other level headings stand below a section.
-HIGH_LEVELS = frozenset(
-    {
-        "priority", "priority area", "priorities", "workstream", "work stream", "theme", "strand",
-        "objective", "objectives", "strategic objective", "area of weakness",
-        "areas of weakness", "weakness", "significant weakness", "significant area of weakness",
-        "area for priority action", "areas for priority action", "priority action area",
-        "concern", "area of concern", "areas of concern", "key concern", "finding",
-        "inspection finding", "recommendation", "aim", "goal", "category", "key theme", "project",
-        "programme", "priority action", "issue identified", "identified weakness",
-        "what ofsted said", "what inspectors said", "what inspectors found", "what ofsted found",
-        "what you told us", "issue", "key issue",
-    }
-)  # fmt: skip

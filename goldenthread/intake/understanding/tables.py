@@ -13,6 +13,7 @@ from goldenthread.intake.understanding.furniture import kind_by_content
 from goldenthread.intake.understanding.headers import find_header, understand_columns, width_of
 from goldenthread.intake.understanding.kinds import Role, TableKind
 from goldenthread.intake.understanding.plan import ColumnUnderstood
+from goldenthread.intake.understanding.synonyms import EXACT
 from goldenthread.intake.understanding.words import fold, plain
 
 # Any of these beside what is done makes a table a plan.
@@ -29,7 +30,8 @@ _BESIDE_ACTION = frozenset(
 class ReadTable:
     """A table with its kind, its columns, and the rows of its body.
 
-    above: the rows over the header; caption: their words. continues: the table whose columns it
+    above: the rows over the header; caption: their words. is_form: its labels stood down the first
+    column. continues: the table whose columns it
     goes on with. breaks: the places in `body` before which a page or a repeated header stood.
     """
 
@@ -41,6 +43,7 @@ class ReadTable:
     continues: int | None = None
     breaks: frozenset[int] = frozenset()
     above: tuple[RawRow, ...] = ()
+    is_form: bool = False
 
     def at(self, *roles: Role) -> list[int]:
         """The columns that have one of these roles."""
@@ -56,7 +59,7 @@ def read_tables(document: RawDocument, corrections: Corrections) -> list[ReadTab
         facts = turned is not table or len(read.body) == 1
         if facts and read.kind is TableKind.PLAN and not _reports(read):
             read = replace(read, kind=TableKind.FACTS)
-        out.append(read)
+        out.append(replace(read, is_form=turned is not table))
     return _without_overviews(out)
 
 
@@ -99,7 +102,7 @@ def _read_table(table: RawTable, before: list[ReadTable], corrections: Correctio
     if header is not None:
         start, depth = header
         columns = understand_columns(table, start, depth, answered)
-        kind = _kind_by_columns(columns)
+        kind = TableKind.OTHER if _is_register(columns) else _kind_by_columns(columns)
         if kind is TableKind.OTHER and table.index in corrections.plan_tables:
             kind = TableKind.PLAN
         if answered and {Role.ACTION, Role.ACTION_AND_DUE} & set(answered.values()):
@@ -110,7 +113,8 @@ def _read_table(table: RawTable, before: list[ReadTable], corrections: Correctio
         if kind is not TableKind.OTHER and by_content is TableKind.OTHER:
             return _with_body(table, kind, columns, start, depth)
     kind = kind_by_content(table)
-    if kind is TableKind.OTHER or table.index in corrections.plan_tables:
+    other = kind is TableKind.OTHER and not _headed_for_itself(table)
+    if other or table.index in corrections.plan_tables:
         inherited = _inherit(table, before)
         if inherited is not None:
             return inherited
@@ -142,6 +146,29 @@ def _may_be_header(table: RawTable) -> bool:
     filled = [cell.text for cell in table.rows[0].cells if cell.text.strip()] if table.rows else []
     return len(filled) >= 2 and all(
         len(text.split()) <= 6 and not looks_like_date(text) for text in filled
+    )
+
+
+_REGISTERS = frozenset(
+    {
+        "likelihood", "probability", "risk score", "score", "risk rating", "residual risk",
+        "inherent risk", "residual score", "consulted", "informed",
+    }
+)  # fmt: skip
+
+
+def _headed_for_itself(table: RawTable) -> bool:
+    """Does its first row name columns, so that it goes on with no table before it?"""
+    named = [plain(cell.text) for cell in table.rows[0].cells if cell.text.strip()]
+    known = [text for text in named if fold(text) in EXACT or fold(text) in _REGISTERS]
+    return len(known) >= 2 and len(known) * 2 >= len(named)
+
+
+def _is_register(columns: Sequence[ColumnUnderstood]) -> bool:
+    """A register of risks, or who is consulted on what: never the plan itself."""
+    headings = {fold(column.heading) for column in columns}
+    return len(headings & _REGISTERS) >= 2 or (
+        bool(headings & _REGISTERS) and any(heading.startswith("risk") for heading in headings)
     )
 
 
