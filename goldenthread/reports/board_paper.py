@@ -69,6 +69,7 @@ def build(
     commentary: Mapping[str, str],
     figure_reference: Callable[[str], str],
     figure_href: Callable[[str], str] | None = None,
+    period_figure: Callable[[str, str], tuple[str, str]] | None = None,
     days_ahead: int = 60,
     received: bool = True,
 ) -> Document:
@@ -79,16 +80,18 @@ def build(
     author's words by part: overall, ratings, movement, off_track, completed, others, gaps,
     "level:<id>". `figure_reference` gives a key's permanent reference and `figure_href` (for HTML
     read inside Golden Thread only) its address; a public paper is built without it.
+    `period_figure` gives (reference, address) of a key in the snapshot of any period of the trend.
     `trend` is earlier closed periods, to which these three are added. Which rows a key counts is
     decided by `rules.comparison.resolve`.
     """
     if front.classification.access is Access.PUBLIC and not front.draft:
         figure_href = None
+        period_figure = _without_address(period_figure)
     periods = [totals_of(t) if isinstance(t, PlanSnapshot) else t for t in trend]
     periods += [totals_of(one) for one in (initial, compared, now) if one]
     matter = Matter(
         facts=compare(now, compared, due_next_days=days_ahead),
-        figures=PaperFigures(now, compared, figure_reference, figure_href),
+        figures=PaperFigures(now, compared, figure_reference, figure_href, period_figure),
         trend=tuple({period.cut_off: period for period in sorted(periods, key=_day)}.values()),
         commentary=commentary,
         author=front.author,
@@ -108,6 +111,15 @@ def build(
         blocks=blocks,
     )
     return replace(paper, sheets=workbook(matter, paper))
+
+
+def _without_address(
+    period_figure: Callable[[str, str], tuple[str, str]] | None,
+) -> Callable[[str, str], tuple[str, str]] | None:
+    if period_figure is None:
+        return None
+    made = period_figure
+    return lambda snapshot_id, key: (made(snapshot_id, key)[0], "")
 
 
 def _front_sheet(front: FrontSheet, matter: Matter) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,6 @@
 """The first parts of a board's paper: what the figures say, then and now. Facts in, blocks out."""
 
+from datetime import date
 from typing import Literal
 
 from goldenthread.reports.document import (
@@ -22,6 +23,11 @@ from goldenthread.reports.paper_matter import Blocks, Matter
 from goldenthread.reports.plan_facts import mark_of
 from goldenthread.rules.calendars import say_date
 
+_TREND_KEYS = (
+    "share:complete",
+    "share:complete-or-on-track",
+    "share:complete-on-track-or-under-way",
+)
 TOTALS = ("complete", "complete_or_on_track", "complete_on_track_or_under_way")
 
 
@@ -95,7 +101,7 @@ def summary_table(m: Matter) -> Table:
             cells.append(m.figures.of(row.compared, f"Rated {row.label}, {m.last_when}"))
         cells.append(m.figures.of(row.now, f"Rated {row.label}, {m.when}"))
         rows.append(tuple(cells))
-    total: list[Cell] = ["Total", "", len(m.now.actions)]
+    total: list[Cell] = ["Total", "", m.figures.of(m.facts.total, f"All actions, {m.when}")]
     if m.facts.compared_total:
         total.append(m.figures.of(m.facts.compared_total, f"All actions, {m.last_when}"))
     total.append(m.figures.of(m.facts.total, f"All actions, {m.when}"))
@@ -181,11 +187,26 @@ def trend(m: Matter) -> Blocks:
         *(Column(name, Align.RIGHT) for name in names),
         Column("All actions", Align.RIGHT, 0.7),
     )
-    rows = tuple((p.cut_off, *(getattr(p, part) for part in TOTALS), p.total) for p in periods)
+    counted = tuple(zip(_TREND_KEYS, names, TOTALS, strict=True))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            period.cut_off,
+            *(
+                m.figures.then(period, key, getattr(period, part), _dated(name, period.cut_off))
+                for key, name, part in counted
+            ),
+            m.figures.then(period, "actions", period.total, _dated("All actions", period.cut_off)),
+        )
+        for period in periods
+    )
     table = Table("Progress by reporting period", columns, rows)
     alt = f"Lines of three counts over {len(periods)} reporting periods; the table has each."
     data = Trend(lines, max(p.total for p in periods))
     return (Heading(2, "Progress over time", "trend"), Chart(title, alt, data, table))
+
+
+def _dated(name: str, on: date) -> str:
+    return f"{name}, {say_date(on)}"
 
 
 def movement_table(m: Matter) -> Table | None:

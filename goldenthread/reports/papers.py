@@ -159,6 +159,7 @@ def trend_until(plan_id: UUID, *, cut_off: date, viewer: Viewer) -> tuple[Period
             complete=one.shares.complete.count,
             complete_or_on_track=one.shares.complete_or_on_track.count,
             complete_on_track_or_under_way=one.shares.complete_on_track_or_under_way.count,
+            snapshot_id=str(one.id),
         )
         for one in totals
         if one.in_force and one.shares and one.cut_off < cut_off
@@ -198,6 +199,10 @@ def built(
             )
         )
 
+    def of_period(snapshot_id: str, key: str) -> tuple[str, str]:
+        made = str(FigureReference(snapshot_id=UUID(snapshot_id), compared_id=None, key=key))
+        return made, figure_href(made) if figure_href else ""
+
     return board_paper.build(
         now=matter.now,
         compared=matter.compared,
@@ -208,6 +213,7 @@ def built(
         received=received,
         figure_reference=reference,
         figure_href=(lambda key: figure_href(reference(key))) if figure_href else None,
+        period_figure=of_period,
     )
 
 

@@ -27,22 +27,31 @@ _OTHERS = ("external", "forum")
 
 @dataclass(frozen=True)
 class PeriodTotals:
-    """The totals of one closed period, for the trend: each count holds the one before it."""
+    """The totals of one closed period, for the trend: each count holds the one before it.
+    `snapshot_id` is what opens their rows."""
 
     cut_off: date
     total: int
     complete: int
     complete_or_on_track: int
     complete_on_track_or_under_way: int
+    snapshot_id: str = ""
 
 
 def totals_of(snapshot: PlanSnapshot) -> PeriodTotals:
     """A closed period's totals."""
-    counts = [
-        len(resolve(snapshot, None, f"share:{name}"))
-        for name in ("complete", "complete-or-on-track", "complete-on-track-or-under-way")
-    ]
-    return PeriodTotals(snapshot.cut_off, len(snapshot.actions), *counts)
+
+    def count(name: str) -> int:
+        return len(resolve(snapshot, None, f"share:{name}"))
+
+    return PeriodTotals(
+        cut_off=snapshot.cut_off,
+        total=len(snapshot.actions),
+        complete=count("complete"),
+        complete_or_on_track=count("complete-or-on-track"),
+        complete_on_track_or_under_way=count("complete-on-track-or-under-way"),
+        snapshot_id=snapshot.id,
+    )
 
 
 def under(level: SnapshotLevel, snapshot: PlanSnapshot) -> Actions:
@@ -115,9 +124,11 @@ class PaperFigures:
         compared: PlanSnapshot | None,
         reference: Callable[[str], str],
         href: Callable[[str], str] | None = None,
+        of_period: Callable[[str, str], tuple[str, str]] | None = None,
     ) -> None:
+        """`of_period` gives (reference, address) for a key of any snapshot, by its id."""
         self.now, self.compared = now, compared
-        self._reference, self._href = reference, href
+        self._reference, self._href, self._of_period = reference, href, of_period
 
     def rows(self, key: str) -> Actions:
         """The actions behind a key."""
@@ -131,6 +142,13 @@ class PaperFigures:
     def of(self, figure: comparison.Figure, what: str) -> Figure:
         """A counted figure in the paper's words."""
         return self._made(str(figure.value), figure.key, what, figure.value)
+
+    def then(self, period: PeriodTotals, key: str, number: int, what: str) -> Figure | int:
+        """A count of an earlier period; the bare number where nothing was given to open it."""
+        if self._of_period is None or not period.snapshot_id:
+            return number
+        reference, href = self._of_period(period.snapshot_id, key)
+        return Figure(str(number), key, reference, what, number, href)
 
     def share(self, figure: ShareFigure, what: str) -> Figure:
         """A share with its count and total, to one decimal."""
