@@ -123,6 +123,7 @@ WORDS: dict[str, Any] = {
     "forum_ids": (),
     "dues": (),
     "source_label": "words",
+    "level_names": ("Theme",),
 }
 MAKES_ITS_OWN = {"make_plan", "create_plan"}
 VERBS = sorted(set(actions.__all__) - MAKES_ITS_OWN)
