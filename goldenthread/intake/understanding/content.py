@@ -79,8 +79,13 @@ def only_colours(texts: Sequence[str]) -> bool:
     """Two cells or more, and each a rating by colour: a plain "Done" may be a comment too."""
     filled = [text for text in texts if text.strip()]
     return len(filled) > 1 and all(
-        looks_like_rating(text) and _COLOURS & set(fold(text).split()) for text in filled
+        looks_like_rating(text) and names_a_colour(text) for text in filled
     )
+
+
+def names_a_colour(text: str) -> bool:
+    """Does a colour, or its first letter, stand among the words?"""
+    return not _COLOURS.isdisjoint(fold(text).split())
 
 
 def opening_rating(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from goldenthread.intake.reading.raw import Cell, RawTable
-from goldenthread.intake.understanding.content import looks_like_rating
+from goldenthread.intake.understanding.content import looks_like_rating, names_a_colour
 from goldenthread.intake.understanding.kinds import TableKind
 from goldenthread.intake.understanding.posts import is_person, is_post, is_team
 from goldenthread.intake.understanding.words import fold, plain, squeeze
@@ -104,13 +104,11 @@ def _opens_with_label(cell: Cell) -> bool:
 def _label_with_meaning(cell: Cell) -> tuple[str, str, str]:
     """A key of one column: "In progress – Green (on track)", "Red: late"; no label, no entry."""
     text, colour = squeeze(plain(cell.text)), cell.fill or ""
-    if looks_like_rating(text):
-        return text, "", colour
     for pattern in (r"(.+?)\s*\(([^()]+)\)", r"(.+?)\s*(?:[:=–—]|\s-\s)\s*(\S.+)"):
         match = re.fullmatch(pattern, text)
-        if match and looks_like_rating(match[1]):
+        if match and looks_like_rating(match[1]) and not names_a_colour(match[2]):
             return match[1], match[2], colour
-    return "", "", ""
+    return (text, "", colour) if looks_like_rating(text) else ("", "", "")
 
 
 _NAME_HEADS = frozenset(
