@@ -23,6 +23,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from benchmarks import telling
+from benchmarks.importing import time_imports
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -36,6 +37,8 @@ def main() -> None:
     asked.add_argument("--fresh", action="store_true", help="build the SQLite data again")
     given = asked.parse_args()
     url = os.environ.get("DATABASE_URL", "")
+    print("Imports", file=sys.stderr)
+    imports = [asdict(one) for one in time_imports()]
     found = {}
     with _sqlite(fresh=given.fresh) as (kept, environment):
         print("SQLite", file=sys.stderr)
@@ -44,10 +47,6 @@ def main() -> None:
         with _postgresql(url) as (place, environment):
             print("PostgreSQL", file=sys.stderr)
             found["PostgreSQL"] = _measured(place, environment)
-    print("Imports", file=sys.stderr)
-    from benchmarks.importing import time_imports
-
-    imports = [asdict(one) for one in time_imports()]
     page = telling.page(found, imports, on=datetime.now().astimezone().date())
     print(page)
     if given.write:
