@@ -109,11 +109,11 @@ class SummaryList:
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One strong number with its name and what counts."""
+    """One strong number with its name and what counts; numbers in the detail are figures too."""
 
     figure: Figure
     label: str
-    detail: str
+    detail: "str | Runs"
 
 
 @dataclass(frozen=True)
@@ -359,7 +359,9 @@ def _cells(block: Block) -> Iterator[Cell]:
         case SummaryList(rows=pairs):
             yield from (runs for _, runs in pairs)
         case KeyFigures(items=key_figures):
-            yield from (item.figure for item in key_figures)
+            for item in key_figures:
+                yield item.figure
+                yield item.detail
         case Table(rows=rows):
             for row in rows:
                 yield from row

@@ -78,6 +78,7 @@ class Matter:
         names = {f.key: self.share_name(f) for f in self.facts.shares} | {
             "actions": "All actions",
             "off-track": "Off track",
+            "off-track-undated": "Off track without a recovery date",
             "overdue": "Overdue",
             "no-evidence": "Evidence wanted and none recorded",
             "rating:not-yet-rated": NOT_YET_RATED,

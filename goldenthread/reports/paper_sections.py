@@ -35,21 +35,30 @@ def at_a_glance(m: Matter) -> Blocks:
     """The strong numbers and the opening sentences."""
     complete = m.facts.shares[0]
     then = "last received" if m.received else f"on {m.last_when}"
-    before = f"; {m.facts.compared_shares[0].value} {then}" if m.last else ""
+    detail: tuple[Run, ...] = (
+        "of ",
+        m.figures.of(m.facts.total, f"All actions, {m.when}"),
+        " actions",
+    )
+    if m.last:
+        was = m.count("compared:share:complete", f"{m.done.capitalize()}, {m.last_when}")
+        detail += ("; ", was, f" {then}")
     items = [
         KeyFigure(
             m.count(complete.key, m.done.capitalize()),
             m.done.capitalize(),
-            f"of {complete.share.total} actions{before}",
+            detail,
         )
     ]
     if m.last:
         better = m.count("direction:better", f"Better rated than on {m.last_when}")
-        worse = len(m.figures.rows("direction:worse"))
-        items.append(KeyFigure(better, "Moved up", f"since {m.last_when}; {worse} moved down"))
-    missing = sum(1 for one in m.facts.off_track_actions if one.recovery_date is None)
-    said = f"{missing} without a recovery date" if missing else "each with a recovery date"
-    said = said if m.facts.off_track_actions else "red or overdue"
+        worse = m.count("direction:worse", f"Worse rated than on {m.last_when}")
+        moved = (f"since {m.last_when}; ", worse, " moved down")
+        items.append(KeyFigure(better, "Moved up", moved))
+    undated = m.count("off-track-undated", "Off track without a recovery date")
+    said: str | tuple[Run, ...] = (undated, " without a recovery date")
+    if not undated.number:
+        said = "each with a recovery date" if m.facts.off_track_actions else "red or overdue"
     items += [
         KeyFigure(m.count("off-track", "Off track"), "Off track", said),
         KeyFigure(

@@ -97,7 +97,7 @@ def _block(block: Block, numbers: FigureNumbers) -> dict[str, Any]:  # noqa: PLR
                     {
                         "figure": _runs(item.figure, numbers),
                         "label": drawable(item.label),
-                        "detail": drawable(item.detail),
+                        "detail": _runs(item.detail, numbers),
                     }
                     for item in items
                 ],

@@ -131,7 +131,7 @@ class WordBlocks:
             content = [
                 parts.paragraph([parts.run(item.label, bold=True)], keep_next=True),
                 parts.paragraph(number, keep_next=True),
-                parts.paragraph([parts.run(item.detail, colour=QUIET, half_points=17)]),
+                parts.paragraph(self._runs(item.detail, half_points=17)),
             ]
             cells.append(parts.cell(content, width, fill=GROUND, top=GOLD))
         title = block.caption

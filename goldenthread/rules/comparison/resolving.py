@@ -11,6 +11,7 @@ opens the same actions.
     moved:amber:blue              amber in the compared snapshot, blue now (moved:blue:blue stayed)
     direction:better              and same, worse, new, not_comparable, since the compared snapshot
     off-track                     at risk by its rating, or overdue
+    off-track-undated             the same, without a recovery date
     overdue                       past its last acceptable day at the cut-off, and not complete
     due-next:30                   due within 30 days after the cut-off, and not complete
     completed-since               complete now, not complete in the compared snapshot
@@ -97,6 +98,9 @@ def _test(snapshot: PlanSnapshot, compared: PlanSnapshot | None, key: str) -> Te
     plain: dict[str, Test] = {
         "actions": lambda action: True,
         "off-track": lambda action: is_off_track(snapshot, action),
+        "off-track-undated": lambda action: (
+            is_off_track(snapshot, action) and action.recovery_date is None
+        ),
         "overdue": lambda action: is_overdue_at_cut_off(snapshot, action),
         "evidence": lambda action: bool(action.evidence),
         "no-evidence": lambda action: wants_evidence(snapshot, action),
