@@ -1,4 +1,4 @@
-"""Everything has a history that can be opened, and the area's whole trail is its administrator's."""
+"""Everything has a history that can be opened; the area’s whole trail is its administrator’s."""
 
 from __future__ import annotations
 
