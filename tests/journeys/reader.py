@@ -93,7 +93,11 @@ class Reader:
         if name and TAKING:
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             self.page.mouse.move(0, 0)
+            # As tall as the page, so that what sticks to the window's edge hides nothing.
+            height = self.page.evaluate("document.documentElement.scrollHeight")
+            self.page.set_viewport_size({**DESK, "height": height})
             self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+            self.page.set_viewport_size(DESK)
 
 
 AXE_RUN = """axe.run(document, {resultTypes: ['violations']})

@@ -44,6 +44,8 @@ ASKING = {
     "improvement_plan:rate", "improvement_plan:update_action", "improvement_plan:add_evidence",
     "improvement_plan:open_period", "improvement_plan:add_milestone",
     "improvement_plan:add_target", "improvement_plan:add_action", "partnership:add_person",
+    "improvement_plan:new_plan", "improvement_plan:add_finding", "improvement_plan:add_top_level",
+    "improvement_plan:add_level", "improvement_plan:add_scale",
     "partnership:add_post", "partnership:add_forum", "partnership:give_right", "governance:start",
     "intake:imports",
 }  # fmt: skip
@@ -108,10 +110,13 @@ class Walk:
         self._expect(answer.status if answer else 0, 200, name, address)
         self.inspect(name)
         hrefs = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+        hrefs += page.eval_on_selector_all(
+            "main form[method=get][action]", "forms => forms.map(form => form.action)"
+        )
         self._try_forms(address)
         if name in ASKING:
             self._send_empty(name)
-        return list(hrefs)
+        return [str(href) for href in hrefs]
 
     def _try_forms(self, address: str) -> None:
         """Where a page sends things to: an address that only takes what is sent says 405."""
