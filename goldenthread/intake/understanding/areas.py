@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from goldenthread.intake.understanding.level_words import read_plain_heading
 from goldenthread.intake.understanding.words import squeeze
 
 _NUMBER = re.compile(r"(?:^|(?<=[\s:;,.–-]))(\d{1,2}(?:\.\d{1,2})*[a-z]?)(?:[.)](?=\s|[A-Z])|:)\s*")
@@ -61,7 +62,8 @@ def read_area_cell(text: str) -> AreaCell:
     bare = _LEADING_BARE.match(text)
     if bare:
         return AreaCell("", ((bare.group(1), _title(text[bare.end() :])),))
-    return AreaCell("", (("", _title(text)),))
+    found_plain = read_plain_heading(text)
+    return AreaCell("", ((found_plain.reference, _title(found_plain.title)),))
 
 
 def _title(text: str) -> str:

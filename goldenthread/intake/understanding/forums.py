@@ -18,6 +18,7 @@ _NOUN = re.compile(rf"\b(?:{'|'.join(_NOUNS)})s?\b", re.IGNORECASE)
 # A name that may end here although more words follow on the line.
 _END = re.compile(r"\b(?:board|group|committee|panel|forum|cabinet|team)\b", re.IGNORECASE)
 _SAME_NOUN = frozenset(_NOUNS) | {"meetings", "groups", "boards"}
+_STROKE = r"\s*/\s*"
 _SMALL = frozenset({"the", "and", "of", "for", "send", "sen", "local", "area"})
 
 
@@ -54,10 +55,11 @@ def _lines(text: str) -> list[str]:
 
 
 def _split(text: str) -> list[str]:
-    for separator in (r"\s*\.\s*(?=[A-Z])", r"\s*/\s*", r"\s*,\s*", r"\s+(?:and|&)\s+", r"\s+-\s+"):
+    for separator in (r"\s*\.\s*(?=[A-Z])", _STROKE, r"\s*,\s*", r"\s+(?:and|&)\s+", r"\s+-\s+"):
         for match in re.finditer(separator, text):
             left, right = text[: match.start()], text[match.end() :]
-            if _ends_as_forum(left) and is_forum(right):
+            apart = separator == _STROKE and bool(re.fullmatch(r"[A-Z]{2,6}", right.strip()))
+            if _ends_as_forum(left) and (is_forum(right) or apart):
                 return [*_split(left), *_split(right)]
     for match in _END.finditer(text):
         left, right = text[: match.end()], text[match.end() :].strip()

@@ -68,7 +68,11 @@ def read_ratings(
 
 
 def _is_history(column: ColumnUnderstood) -> bool:
-    return bool(column.as_of) or fold(column.heading).startswith(_EARLIER)
+    folded = fold(column.heading)
+    earlier = re.search(
+        r"\b(?:last|previous) (?:month|quarter|period|report|time|meeting)\b", folded
+    )
+    return bool(column.as_of) or folded.startswith(_EARLIER) or bool(earlier)
 
 
 def _axis(heading: str) -> str:

@@ -24,6 +24,8 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
         "project", "programme", "priority action", "issue identified", "identified weakness",
         "development area", "what ofsted said", "what inspectors said", "what you told us",
         "what inspectors found", "what ofsted found", "heading", "topic", "issue", "key issue",
+        "improvement required", "improvement needed", "required improvement",
+        "area requiring improvement",
     ),
     Role.ACTION: (
         "action", "actions", "action required", "actions required", "key action", "key actions",
@@ -97,7 +99,9 @@ HEADINGS: dict[Role, tuple[str, ...]] = {
     ),
     Role.ORGANISATION: (
         "organisation", "lead organisation", "lead agency", "agency", "responsible body",
-        "partner", "organisations", "responsible organisation", "service",
+        "partner", "organisations", "responsible organisation", "service", "partners",
+        "who else is involved", "who else", "partners involved", "supported by", "supporting",
+        "support officers", "contributors", "contributing partners", "lead organisation name",
     ),
     Role.FORUM: (
         "governance forum", "governance", "forum", "board", "monitoring group", "monitored by",

@@ -133,6 +133,8 @@ def _with_body(
     for row in table.rows[start + depth :]:
         if row.repeated_header or _key(row) in header_keys:
             breaks.add(len(body))
+        elif _is_total(row):
+            continue
         elif any(cell.text.strip() for cell in row.cells) or _shaded(row, columns):
             if body and row.page is not None and body[-1].page not in (None, row.page):
                 breaks.add(len(body))
@@ -147,6 +149,12 @@ def _may_be_header(table: RawTable) -> bool:
     return len(filled) >= 2 and all(
         len(text.split()) <= 6 and not looks_like_date(text) for text in filled
     )
+
+
+def _is_total(row: RawRow) -> bool:
+    """ "Total | | 3 actions" closes a tracker; nothing is to be done in it."""
+    said = [cell.text for cell in row.cells if cell.text.strip()]
+    return 2 <= len(said) <= 3 and fold(said[0]) in ("total", "totals", "grand total")
 
 
 _REGISTERS = frozenset(

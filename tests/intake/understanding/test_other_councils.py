@@ -307,3 +307,48 @@ def test_a_sheet_of_measures_beside_one_sheet_of_actions_makes_no_levels_of_shee
     plan = understand(reading.read(made.getvalue(), "plan.xlsx"))
     assert titles(plan) == [("1", "Early help"), ("2", "Moving on")]
     assert len(plan.kpis) == 1
+
+
+def test_who_else_is_involved_does_not_lead_and_a_short_forum_behind_a_stroke_is_one() -> None:
+    plan = plan_of(
+        rows(
+            ("No", "What are we going to do?", "Who is leading this?", "Who else is involved?",
+             "When", "Governance"),
+            ("1", "Set up a panel", "Head of SEND", "Forum, schools", "May 2024",
+             "SEND Board / ICP"),
+            ("2", "Publish it", "Head of SEND", "", "June 2024", "SEND Board"),
+        )
+    )  # fmt: skip
+    assert plan.actions[0].leads.names == ("Head of SEND",)
+    assert plan.actions[0].forums == ("SEND Board", "ICP")
+
+
+def test_last_month_is_history_and_a_total_row_is_no_action() -> None:
+    plan = plan_of(
+        rows(
+            ("Action ID", "Action", "Lead", "Due", "RAG this month", "RAG last month"),
+            ("LA-001", "Map the places", "Kay Dunn", "May 2024", "Amber", "Red"),
+            ("LA-002", "Train the staff", "Ola Bright", "May 2024", "Green", ""),
+            ("Total", "2 actions", "", "", "", ""),
+        )
+    )
+    first = plan.actions[0]
+    assert len(plan.actions) == 2
+    assert first.rating is not None
+    assert first.rating.as_written == "Amber"
+    assert [one.as_written for one in first.ratings_history] == ["Red"]
+
+
+def test_an_area_with_a_letter_has_it_as_its_reference() -> None:
+    plan = plan_of(
+        heading("Priority 1: Joint work"),
+        rows(
+            ("Improvement required", "Key actions", "Lead", "Completion date"),
+            ("A. One strategy", "Write it", "Commissioning Manager", "May 2024"),
+            ("B. One set of data", "Share it", "Data Manager", "May 2024"),
+        ),
+    )
+    areas = plan.sections[0].areas
+    assert [(one.reference, one.title) for one in areas] == [
+        ("A", "One strategy"), ("B", "One set of data"),
+    ]  # fmt: skip
