@@ -136,9 +136,7 @@ def _figures(
                 row.label: _count(row.now if side == "now" else row.compared)
                 for row in found.ratings
             },
-            "shares": {
-                share.key.rpartition("share:")[2]: _share(share) for share in shares
-            },
+            "shares": {share.key.rpartition("share:")[2]: _share(share) for share in shares},
         }
     answer["movement"] = [
         {
