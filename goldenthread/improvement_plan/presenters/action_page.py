@@ -13,15 +13,23 @@ from goldenthread.improvement_plan.presenters.action_deeds import (
 )
 from goldenthread.improvement_plan.presenters.action_deeds import edits as edit_links
 from goldenthread.improvement_plan.presenters.action_deeds import missing as missing_links
+from goldenthread.improvement_plan.presenters.action_parts import (
+    DependencyLine,
+    DueLine,
+    MilestoneLine,
+    Words,
+    dependencies_of,
+    dues_of,
+    milestone_of,
+    start_of,
+    words_of,
+)
 from goldenthread.improvement_plan.presenters.addresses import Addresses
 from goldenthread.improvement_plan.presenters.buttons import Deeds
 from goldenthread.improvement_plan.presenters.level_lines import SaidRating, said_rating
 from goldenthread.improvement_plan.presenters.rows import ActionLine, line
 from goldenthread.improvement_plan.presenters.saying import (
-    DueWords,
-    due_words,
     joined,
-    mark,
     sentence,
 )
 from goldenthread.improvement_plan.presenters.statements import (
@@ -37,57 +45,12 @@ from goldenthread.improvement_plan.presenters.stations import top_level
 from goldenthread.improvement_plan.presenters.targets import TargetLine, target_lines
 from goldenthread.improvement_plan.queries.facts import (
     ActionDetail,
-    DependencyFact,
-    MilestoneFact,
     RatingFact,
 )
-from goldenthread.pages.marks import RatingMark, Station
+from goldenthread.pages.marks import Station
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import say_date
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.calendars import Precision
-
-PRECISION_READ: dict[str, str] = {
-    Precision.MONTH: "a month counts to its last day",
-    Precision.TERM: "a term counts to its last day",
-    Precision.QUARTER: "a quarter counts to its last day",
-    Precision.YEAR: "a year counts to its last day",
-    Precision.ONGOING: "ongoing, without an end",
-    Precision.NONE: "not understood as a date",
-}
-
-
-@dataclass(frozen=True)
-class DueLine:
-    words: DueWords
-    written: str
-
-
-@dataclass(frozen=True)
-class MilestoneLine:
-    text: str
-    due: DueWords
-    meet_href: str
-    end_href: str
-
-
-@dataclass(frozen=True)
-class DependencyLine:
-    reference: str
-    title: str
-    href: str
-    due: DueWords
-    rating: RatingMark
-    note: str
-    end_href: str
-
-
-@dataclass(frozen=True)
-class Words:
-    """A part of the plan's own text; `href` leads to its form."""
-
-    heading: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -170,20 +133,20 @@ def action_page(
         deeds=action_deeds(detail, viewer, addresses),
         edits=edit_links(detail, addresses) if editable else {},
         missing=missing_links(detail, viewer, addresses),
-        dues=_dues(detail, on),
-        start=_start(detail),
+        dues=dues_of(detail, on),
+        start=start_of(detail),
         forums=tuple((forum.name, addresses.forum(forum.id)) for forum in row.forums),
         accountable=detail.accountable or detail.accountable_as_written,
-        words=_words(detail),
+        words=words_of(detail),
         updates=update_lines(detail.updates),
         evidence=tuple(each for each in evidence if not each.withdrawn),
         withdrawn=tuple(each for each in evidence if each.withdrawn),
         milestones=tuple(
-            _milestone(each, detail, on, addresses, may=(updatable, editable))
+            milestone_of(each, detail, on, addresses, may=(updatable, editable))
             for each in detail.milestones
         ),
-        waits_for=_dependencies(detail.waits_for, detail, on, addresses, editable),
-        holds_up=_dependencies(detail.holds_up, detail, on, addresses, editable=False),
+        waits_for=dependencies_of(detail.waits_for, detail, on, addresses, editable),
+        holds_up=dependencies_of(detail.holds_up, detail, on, addresses, editable=False),
         success=detail.success_measures,
         may_record=updatable,
         targets=target_lines(
@@ -226,15 +189,16 @@ def _crumbs(detail: ActionDetail, addresses: Addresses) -> tuple[Crumb, ...]:
 
 def _current(detail: ActionDetail) -> RatingFact | None:
     """The council's own statement behind the row's rating."""
-    point = detail.row.rating
-    if point is None:
+    point, main = detail.row.rating, detail.plan.main_scale
+    if point is None or main is None:
         return None
     return next(
         (
             rating
             for rating in detail.ratings
             if not rating.superseded
-            and rating.capacity == "council"
+            and rating.capacity == policies.COUNCIL
+            and rating.scale_key == main.key
             and rating.point.key == point.key  # its words may be those of an earlier version
             and rating.on == detail.row.rating_on
         ),
@@ -267,95 +231,3 @@ def _disagreement(detail: ActionDetail) -> str:
     others = joined(f"{rating.capacity_words} {rating.point.label}" for rating in row.other_ratings)
     ours = row.rating.label if row.rating else "not yet rated"
     return f"The ratings disagree: the council says {ours}, {others}."
-
-
-def _dues(detail: ActionDetail, on: date) -> tuple[DueLine, ...]:
-    row = detail.row
-    lines = []
-    for due in detail.dues:
-        read = PRECISION_READ.get(due.precision, "")
-        written = ""
-        if due.as_written and read and due.precision != Precision.DAY:
-            written = f"Written “{due.as_written}”; {read}"
-        lines.append(
-            DueLine(
-                due_words(due.last_day, on=on, complete=row.complete, as_written=due.as_written),
-                written,
-            )
-        )
-    if not lines:
-        lines.append(
-            DueLine(
-                due_words(row.due, on=on, complete=row.complete, as_written=row.due_as_written), ""
-            )
-        )
-    return tuple(lines)
-
-
-def _start(detail: ActionDetail) -> str:
-    row = detail.row
-    if row.start is None:
-        return row.start_as_written
-    said = say_date(row.start)
-    if row.start_as_written and row.start_as_written != said:
-        return f"{said} (written “{row.start_as_written}”)"
-    return said
-
-
-def _words(detail: ActionDetail) -> tuple[Words, ...]:
-    offered = (
-        ("Steps", detail.steps),
-        ("Outcome", detail.outcome),
-        ("Impact: what families notice", detail.impact),
-        ("Co-production", detail.co_production),
-        ("Resources", detail.resources),
-    )
-    return tuple(Words(heading, text) for heading, text in offered if text)
-
-
-def _milestone(
-    each: MilestoneFact,
-    detail: ActionDetail,
-    on: date,
-    addresses: Addresses,
-    *,
-    may: tuple[bool, bool],
-) -> MilestoneLine:
-    """`may`: say that it was met, take it away."""
-    words = due_words(
-        each.last_day,
-        on=on,
-        complete=each.met_on is not None,
-        as_written=each.as_written,
-        done=f"met {say_date(each.met_on)}",
-    )
-    ids = (detail.row.id, each.id)
-    if each.met_on and not words.when:
-        words = DueWords(f"Met {say_date(each.met_on)}", "", "done")
-    return MilestoneLine(
-        text=each.text,
-        due=words,
-        meet_href=addresses.to("meet_milestone", *ids) if may[0] and not each.met_on else "",
-        end_href=addresses.to("end_milestone", *ids) if may[1] and not each.met_on else "",
-    )
-
-
-def _dependencies(
-    found: tuple[DependencyFact, ...],
-    detail: ActionDetail,
-    on: date,
-    addresses: Addresses,
-    editable: bool,
-) -> tuple[DependencyLine, ...]:
-    return tuple(
-        DependencyLine(
-            reference=each.reference,
-            title=each.title,
-            href=addresses.action(each.action_id),
-            due=due_words(each.due, on=on, complete=each.complete),
-            rating=mark(each.rating, detail.plan),
-            note=each.note,
-            end_href=addresses.to("end_dependency", detail.row.id, each.id) if editable else "",
-        )
-        for each in found
-    )
