@@ -15,7 +15,7 @@ from goldenthread.reports.document import (
     Table,
     number_figures,
 )
-from goldenthread.reports.paper_matter import CAPACITIES, Blocks, Matter
+from goldenthread.reports.paper_matter import CAPACITIES, GAPS, Blocks, Matter
 from goldenthread.reports.plan_facts import (
     UNRATED,
     Actions,
@@ -158,22 +158,10 @@ def evidence_index(m: Matter) -> Blocks:
 
 def gaps(m: Matter) -> Blocks:
     """What the plan does not yet say, listed by itself; each row names its actions."""
-    actions = m.now.actions
-    bare = m.figures.rows("no-evidence")
-    imported = tuple(a for a in bare if a.rating and a.rating.capacity == "import")
-    red = tuple(one.action for one in m.facts.off_track_actions if one.at_risk)
-    found: tuple[tuple[str, Actions], ...] = (
-        ("As imported, no evidence recorded", imported),
-        ("Evidence wanted for the rating, none recorded", _less(bare, imported)),
-        ("At risk, no cause recorded", tuple(a for a in red if not a.cause)),
-        ("At risk, no recovery date", tuple(a for a in red if a.recovery_date is None)),
-        ("No lead", tuple(a for a in actions if not a.leads)),
-        ("No date by which it is due", tuple(a for a in actions if not a.due)),
-    )
     rows = tuple(
-        (name, len(some), ", ".join(a.reference or a.text for a in some))
-        for name, some in found
-        if some
+        (name, m.count(key, name), ", ".join(a.reference or a.text for a in m.figures.rows(key)))
+        for key, name in GAPS
+        if m.figures.rows(key)
     )
     heading = Heading(2, "Gaps in the plan", "gaps")
     if not rows:
@@ -185,10 +173,6 @@ def gaps(m: Matter) -> Blocks:
         Column("Which", width=4.2),
     )
     return (heading, Table(f"Gaps at {m.when}", columns, rows), *m.said("gaps"))
-
-
-def _less(some: Actions, others: Actions) -> Actions:
-    return tuple(action for action in some if action not in others)
 
 
 def plan_table(snapshot: PlanSnapshot) -> Table:

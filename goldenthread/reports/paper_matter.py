@@ -18,6 +18,15 @@ CAPACITIES = {
     "import": "As imported",
 }
 Blocks = tuple[PlainBlock, ...]
+GAPS = (
+    ("gap:imported", "As imported, no evidence recorded"),
+    ("gap:evidence", "Evidence wanted for the rating, none recorded"),
+    ("gap:cause", "At risk, no cause recorded"),
+    ("gap:recovery", "At risk, no recovery date"),
+    ("gap:lead", "No lead"),
+    ("gap:date", "No date by which it is due"),
+)
+"""What the plan itself may lack: (query key, words)."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +90,8 @@ class Matter:
             "off-track-undated": "Off track without a recovery date",
             "overdue": "Overdue",
             "no-evidence": "Evidence wanted and none recorded",
+            "completed-since": f"Completed since {self.last_when}",
+            "evidence": "With evidence",
             "rating:not-yet-rated": NOT_YET_RATED,
             "direction:better": f"Better rated than on {self.last_when}",
             "direction:worse": f"Worse rated than on {self.last_when}",
@@ -89,10 +100,37 @@ class Matter:
             "removed": f"Removed since {self.last_when}",
             f"due-next:{self.days_ahead}": f"Due within {self.days_ahead} days",
         }
-        name = names.get(bare, bare)
+        name = names.get(bare) or self._in_words(bare)
         if self.last_when and self.last_when in name:
             return name
         return f"{name}, {self.last_when if before else self.when}"
+
+    def _in_words(self, key: str) -> str:
+        """A key of ratings, moves or one level, in words; other keys as they are."""
+        labels = {"not-yet-rated": NOT_YET_RATED} | {
+            f"{scale.key}/{point.key}": point.label
+            for scale in self.now.scales
+            for point in scale.points
+        }
+        labels |= {point.key: point.label for point in self.now.scales[0].points}
+        word, _, rest = key.partition(":")
+        if word == "rating":
+            return f"Rated {labels.get(rest, rest)}"
+        if key.startswith("initial:rating:"):
+            first = key.removeprefix("initial:rating:")
+            return f"First rated {labels.get(first, first)}"
+        if word == "moved":
+            before, _, now = rest.partition(":")
+            return f"Moved from {labels.get(before, before)} to {labels.get(now, now)}"
+        if word == "level":
+            level_id, _, inner = rest.partition(":")
+            level = next((one for one in self.now.levels if one.id == level_id), None)
+            if level:
+                said = self.what(inner).rpartition(", ")[0] or inner
+                return f"{level.name} {level.reference}: {said}"
+        if word == "gap":
+            return dict(GAPS).get(key, key)
+        return key
 
     def said(self, part: str) -> Blocks:
         """The author's commentary on a part of the paper, if there is any."""

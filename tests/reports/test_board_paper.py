@@ -193,7 +193,10 @@ def test_what_came_with_an_import_is_a_gap_of_its_own() -> None:
     imported = replace(bare, rating=replace(bare.rating, capacity="import"))
     actions = tuple(imported if a.id == bare.id else a for a in now.actions)
     held = table(paper(now=replace(now, actions=actions)), "Gaps at")
-    assert held.rows[0] == ("As imported, no evidence recorded", 1, bare.reference)
+    name, counted, which = held.rows[0]
+    assert (name, which) == ("As imported, no evidence recorded", bare.reference)
+    assert isinstance(counted, Figure)
+    assert (counted.value, counted.key) == ("1", "gap:imported")
 
 
 def test_an_issued_public_paper_carries_no_address() -> None:

@@ -17,6 +17,8 @@ opens the same actions.
     completed-since               complete now, not complete in the compared snapshot
     added / removed               in one snapshot only
     evidence / no-evidence        with evidence; rated so that evidence is wanted, without any
+    gap:lead                      what the plan lacks; and gap:date, gap:cause, gap:recovery,
+                                  gap:evidence, gap:imported (rated so without evidence)
     level:<id>:<key>              the same within one level of the plan
     initial:rating:<point>        by the first rating ever recorded
     compared:<key>                the same in the compared snapshot
@@ -104,6 +106,17 @@ def _test(snapshot: PlanSnapshot, compared: PlanSnapshot | None, key: str) -> Te
         "overdue": lambda action: is_overdue_at_cut_off(snapshot, action),
         "evidence": lambda action: bool(action.evidence),
         "no-evidence": lambda action: wants_evidence(snapshot, action),
+        # Gaps: what the plan itself does not say yet.
+        "gap:imported": lambda action: wants_evidence(snapshot, action) and _is_imported(action),
+        "gap:evidence": lambda action: (
+            wants_evidence(snapshot, action) and not _is_imported(action)
+        ),
+        "gap:cause": lambda action: is_at_risk(snapshot, action) and not action.cause,
+        "gap:recovery": lambda action: (
+            is_at_risk(snapshot, action) and action.recovery_date is None
+        ),
+        "gap:lead": lambda action: not action.leads,
+        "gap:date": lambda action: action.due is None,
     }
     if key in plain:
         return plain[key]
@@ -119,6 +132,10 @@ def _test(snapshot: PlanSnapshot, compared: PlanSnapshot | None, key: str) -> Te
     if word == "due-next" and rest.isdecimal() and len(rest) <= 4:
         return lambda action: is_due_next(snapshot, action, int(rest))
     return _comparing_test(snapshot, _needed(compared, key), key)
+
+
+def _is_imported(action: SnapshotAction) -> bool:
+    return action.rating is not None and action.rating.capacity == "import"
 
 
 def _comparing_test(snapshot: PlanSnapshot, compared: PlanSnapshot, key: str) -> Test:
