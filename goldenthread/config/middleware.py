@@ -114,4 +114,5 @@ class RefusalMiddleware:
             status = 403
         elif isinstance(problem, ChangedMeanwhile):
             status = 409
-        return render(request, "pages/refused.html", {"sentence": problem.sentence}, status=status)
+        said = {"sentence": problem.sentence, "not_permitted": status == 403}
+        return render(request, "pages/refused.html", said, status=status)
