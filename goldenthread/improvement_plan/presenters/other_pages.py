@@ -56,8 +56,12 @@ def _plan_card(summary: PlanSummary, addresses: Addresses) -> PlanCard:
         if report
         else "Not reported yet",
         complete=f"{say_share(share.count, share.total)} complete" if share and share.total else "",
-        off_track=f"{summary.off_track.count} off track",
-        bar=counts.rating_counts(summary.by_point, plan, addresses),
+        off_track=f"{summary.off_track.count} off track"
+        if summary.actions.count
+        else "No actions yet",
+        bar=counts.rating_counts(summary.by_point, plan, addresses)
+        if summary.actions.count
+        else (),
     )
 
 

@@ -92,6 +92,10 @@ def mark(point: ScalePoint | None, plan: PlanFact) -> RatingMark:
     for fact in plan.scales:
         if point in fact.scale.points:
             return mark_of(point, fact.scale)
+    if point.halves:  # in the words of an earlier version of its scale
+        for fact in plan.scales:
+            if set(point.halves) <= {each.key for each in fact.scale.points}:
+                return mark_of(point, fact.scale)
     return mark_of(point)
 
 

@@ -51,6 +51,18 @@ def test_a_plan_is_typed_in_from_its_title_to_its_first_action(
     ]
 
 
+def test_a_plan_or_part_without_actions_counts_nothing(
+    office_pages: Pages, office: Any, plan_id: UUID, on: date
+) -> None:
+    office_pages.sent("new_plan", **NEW)
+    said = office_pages.see("plans", query="?all=yes")
+    assert "No actions yet · Not reported yet" in said
+    empty = actions.add_level(plan_id=plan_id, title="Still empty", by=office, on=on)
+    said = office_pages.see("level", empty)
+    assert "No action yet" in said
+    assert "of 0 actions" not in said
+
+
 def test_the_new_plan_is_offered_from_the_list_and_from_nothing(office_pages: Pages) -> None:
     said = office_pages.see("plans")
     assert "start a plan without a document" in said
