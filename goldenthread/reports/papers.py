@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
+
+from django.core.cache import cache
+from markupsafe import Markup
 
 from goldenthread.governance.queries import FrontSheetField, PaperFact
 from goldenthread.improvement_plan import queries as plans
@@ -17,6 +22,7 @@ from goldenthread.reports.document import Access, Classification, Document
 from goldenthread.reports.paper_matter import Matter
 from goldenthread.reports.plan_facts import PaperFigures, PeriodTotals
 from goldenthread.reports.references import FigureReference
+from goldenthread.reports.writers.html import write_html_article
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.comparison import UnknownFigure, compare, resolve
 from goldenthread.rules.refusals import Refused
@@ -128,6 +134,30 @@ def document_of(
         figure_href=figure_href,
     )
     return replace(document, draft=draft)
+
+
+ARTICLE_KEPT = 600  # seconds
+
+
+def article_of(paper: PaperFact, *, viewer: Viewer, figures_address: str) -> Markup:
+    """The paper as it is read on the page, its figures linked.
+
+    Written from frozen periods, it changes only with the paper itself or its trend: so it is kept
+    for a while under a mark of both, after the caller has found that the viewer may see it.
+    """
+    of_what = repr((paper, trend_of(paper, viewer=viewer), figures_address))
+    mark = f"paper-article:{hashlib.sha256(of_what.encode()).hexdigest()}"
+    kept = cache.get(mark)
+    if kept is None:
+        document = document_of(
+            paper,
+            viewer=viewer,
+            draft=not paper.issued,
+            figure_href=lambda ref: f"{figures_address}?{urlencode({'reference': ref})}",
+        )
+        kept = str(write_html_article(document))
+        cache.set(mark, kept, ARTICLE_KEPT)
+    return Markup(kept)  # noqa: S704 - written by our own templates, which escape
 
 
 def trend_of(paper: PaperFact, *, viewer: Viewer) -> tuple[PeriodTotals, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +24,6 @@ from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.reports import actions, forms, papers, presenters, writing
 from goldenthread.reports.references import read_reference
-from goldenthread.reports.writers.html import write_html_article
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 
 
@@ -40,19 +39,16 @@ def paper(request: AreaRequest, paper_id: UUID) -> HttpResponse:
     """The paper on the page: each figure is a link to its rows."""
     found = _paper(request, paper_id)
     slug = request.viewer.local_area_slug
-    figures = reverse("reports:figure", args=[slug])
-    document = papers.document_of(
-        found,
-        viewer=request.viewer,
-        draft=not found.issued,
-        figure_href=lambda reference: f"{figures}?{urlencode({'reference': reference})}",
-    )
     return render(
         request,
         "reports/paper.html",
         {
             "paper": found,
-            "article": write_html_article(document),
+            "article": papers.article_of(
+                found,
+                viewer=request.viewer,
+                figures_address=reverse("reports:figure", args=[slug]),
+            ),
             "page": presenters.paper_page(found, on=request.today),
             "may_write": policies.may_change(
                 request.viewer, state=found.state, plan_id=found.plan_id
@@ -78,7 +74,8 @@ def document(request: AreaRequest, paper_id: UUID, form: str) -> HttpResponseBas
         file_id = queries.documents(paper_id, viewer=request.viewer).get(form)
         if file_id is None:
             raise Http404
-        return serve(files.stored_file(file_id, local_area_id=request.viewer.local_area_id))
+        kept = files.stored_file(file_id, local_area_id=request.viewer.local_area_id)
+        return serve(replace(kept, name=presenters.file_name(found, form)))
     if found.issued:
         content = queries.issued_page(paper_id, viewer=request.viewer).encode()
     else:
@@ -147,21 +144,26 @@ def issue(request: AreaRequest, paper_id: UUID) -> HttpResponse:
     found = _paper(request, paper_id)
     require(policies.may_write_papers(viewer, plan_id=found.plan_id))
     if request.method == "POST" and found.issued:
-        # The second click of two: what was wanted is done.
-        messages.info(request, f"{found.state_words}.")
-        return redirect("reports:paper", viewer.local_area_slug, paper_id)
+        return _already_issued(request, found)
     require(policies.may_change(viewer, state=found.state, plan_id=found.plan_id))
     if request.method == "POST":
         form = forms.VersionForm(request.POST)
         if not form.is_valid():
             raise Refused("The page was not sent whole. Load it again, then issue the paper.")
-        actions.issue_paper(
-            paper_id=paper_id,
-            version=form.cleaned_data["version"],
-            by=viewer,
-            on=request.today,
-            at=timezone.now(),
-        )
+        try:
+            actions.issue_paper(
+                paper_id=paper_id,
+                version=form.cleaned_data["version"],
+                by=viewer,
+                on=request.today,
+                at=timezone.now(),
+            )
+        except Refused:
+            # Writing the documents takes seconds, and both clicks of two may have begun it.
+            now = _paper(request, paper_id)
+            if not now.issued:
+                raise
+            return _already_issued(request, now)
         messages.success(request, f"The paper was issued to {found.forum_name}.")
         return redirect("reports:paper", viewer.local_area_slug, paper_id)
     return render(
@@ -173,6 +175,12 @@ def issue(request: AreaRequest, paper_id: UUID) -> HttpResponse:
             "refused_issue": presenters.why_not_issue(found, viewer=viewer),
         },
     )
+
+
+def _already_issued(request: AreaRequest, paper: queries.PaperFact) -> HttpResponse:
+    """The second click of two: what was wanted is done."""
+    messages.info(request, f"{paper.state_words}.")
+    return redirect("reports:paper", request.viewer.local_area_slug, paper.id)
 
 
 @require_safe

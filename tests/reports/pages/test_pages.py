@@ -17,7 +17,7 @@ from goldenthread.governance import actions as governance
 from goldenthread.governance import queries
 from goldenthread.governance.models import BoardPaper
 from goldenthread.partnership.models import Role
-from goldenthread.reports import writing
+from goldenthread.reports import actions, presenters, writing
 from goldenthread.reports.references import FigureReference
 from goldenthread.trail.models import TrailEntry
 from tests.conftest import TODAY
@@ -111,6 +111,36 @@ def test_documents_are_given_as_attachments(
         assert "no-store" in answer["Cache-Control"]
         assert len(content) > 1000
     assert "draft" in answer["Content-Disposition"]
+
+
+@pytest.mark.parametrize("form", writing.FORMATS)
+def test_an_issued_document_is_named_after_its_paper(
+    form: str, office: Any, signed_in: Any, start: Any, issue: Any, see: Any
+) -> None:
+    issued = issue(start("October"))
+    answer = signed_in(office).get(address("document", issued, form))
+    name = presenters.file_name(see(issued), form)
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_two_clicks_that_both_began_to_issue_lead_to_the_issued_paper(
+    office: Any, signed_in: Any, start: Any, see: Any, fill: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = start("December")
+    fill(draft)
+    version = see(draft).version
+    once = actions.issue_paper
+
+    def the_other_was_first(**asked: Any) -> None:
+        once(**asked)
+        once(**asked)
+
+    monkeypatch.setattr(actions, "issue_paper", the_other_was_first)
+    client = signed_in(office)
+    answer = client.post(address("issue", draft), {"version": str(version)}, follow=True)
+    assert answer.redirect_chain == [(address("paper", draft), 302)]
+    assert see(draft).issued
+    assert TrailEntry.objects.filter(act="governance.issue").count() == 1
 
 
 def test_an_issued_document_is_the_same_each_time_it_is_asked_for(
