@@ -18,6 +18,8 @@ from goldenthread.config.commands.asking import start_django
 from goldenthread.config.commands.running import collect_static, start_worker, web_server
 from goldenthread.rules.refusals import Refused
 
+WORKER_LOOKED_AT_EVERY = 5.0  # seconds
+
 
 @click.command()
 @click.option("--reset", is_flag=True, help="Throw the demonstration away and make it again.")
@@ -119,7 +121,10 @@ def _say(accounts: dict[str, str]) -> None:
 
 
 def _serve(port: int) -> None:
-    """A worker and the web server, until either ends or somebody stops them."""
+    """The web server and a worker, until the server ends or somebody stops them.
+
+    A worker that was killed is started again: without one, documents would wait for ever.
+    """
     worker = start_worker()
     server = subprocess.Popen(web_server("127.0.0.1", port))
 
@@ -131,7 +136,11 @@ def _serve(port: int) -> None:
     try:
         if _answers(server, port):
             click.echo(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops it)\n")
-        code = server.wait()
+        while (code := server.poll()) is None:
+            if worker.poll() is not None:
+                worker = start_worker()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                server.wait(WORKER_LOOKED_AT_EVERY)
     finally:
         worker.terminate()
         worker.wait()

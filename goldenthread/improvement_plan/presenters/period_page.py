@@ -159,8 +159,9 @@ def _bar_title(snapshot: PlanSnapshot | None, scale: Scale | None, period: Perio
     if snapshot is None or scale is None:
         return ""
     share = three_shares((point_key_of(action) for action in snapshot.actions), scale).complete
+    were = "was" if share.count == 1 else "were"
     return (
-        f"Of {counted(share.total, 'action')}, {share.count} were complete "
+        f"Of {counted(share.total, 'action')}, {share.count} {were} complete "
         f"on {say_date(period.cut_off)}"
     )
 

@@ -89,7 +89,9 @@ def ratings_page(detail: ImportDetail, asked: Sequence[AskedScale], typed: Typed
 def _block(at: int, asked: AskedScale, detail: ImportDetail, typed: Typed) -> ScaleBlock:
     answer = detail.answers.scales.get(asked.axis)
     chosen = asked.choice(answer.source) if answer else None
-    picked = typed.get(f"scale-{at}", answer.source if answer else "")
+    # A newer version of a plan that is rated on one scale leaves nothing to choose.
+    only = asked.choices[0].source if len(asked.choices) == 1 else ""
+    picked = typed.get(f"scale-{at}", answer.source if answer else only)
     lines = tuple(_choice(at, to, choice, asked, picked) for to, choice in enumerate(asked.choices))
     own = tuple(
         line

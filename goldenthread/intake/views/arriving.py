@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from goldenthread.files import downloads
@@ -24,6 +26,9 @@ from goldenthread.jobs import queries as jobs
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import NotPermitted, Refused
 from goldenthread.trail import telling
+
+# A worker takes a document within a second; one that has waited so long is waiting for a worker.
+LONG_WAIT = timedelta(minutes=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +85,10 @@ def an_import(request: AreaRequest, import_id: UUID) -> HttpResponse:
             jobs.job_run(fact.job_run_id, local_area_id=request.viewer.local_area_id)
             if fact.job_run_id
             else None
+        )
+        run = context["run"]
+        context["waits_long"] = bool(
+            run and run.state == jobs.State.QUEUED and timezone.now() - run.queued_at > LONG_WAIT
         )
         return page(request, "reading", context)
     if fact.state == ImportState.IMPORTED:

@@ -11,7 +11,7 @@ from goldenthread.improvement_plan import queries as plans
 from goldenthread.intake import actions, queries
 from goldenthread.intake.forms.found import read_found
 from goldenthread.intake.forms.posted import Mend
-from goldenthread.intake.forms.rows import read_rows
+from goldenthread.intake.forms.rows import read_rows, unread_dates
 from goldenthread.intake.presenters.found import found_page
 from goldenthread.intake.presenters.frame import after, frame
 from goldenthread.intake.presenters.rows import ROW_CHOICES, rows_page
@@ -73,7 +73,8 @@ def rows(request: AreaRequest, import_id: UUID) -> HttpResponse:
     if isinstance(detail, HttpResponse):
         return detail
     typed = typed_on(request)
-    if request.method == "POST":
+    mends = unread_dates(typed, detail) if request.method == "POST" else ()
+    if request.method == "POST" and not mends:
         corrections = read_rows(typed, detail)
         look_again = request.POST.get("do") == "look"
         actions.correct(
@@ -98,4 +99,4 @@ def rows(request: AreaRequest, import_id: UUID) -> HttpResponse:
         page=int(page_number) if page_number.isdecimal() else 1,
         typed=typed,
     )
-    return page(request, "rows", context | {"row_choices": ROW_CHOICES}, typed=typed)
+    return page(request, "rows", context | {"row_choices": ROW_CHOICES}, mends, typed=typed)

@@ -57,6 +57,12 @@ def _to_changes(way: Walk, plan: Any) -> Walk:
     return way
 
 
+def test_the_only_scale_of_the_plan_is_chosen_already(walk: Start, officer: Any, plan: Any) -> None:
+    way = walk(officer).upload(SECOND.encode(), "plan version 2.csv")
+    way.send(title="Town plan", plan=str(plan.plan_id)).send()
+    assert way.fields()["scale-0"] == "plan:three-point"
+
+
 def test_added_changed_and_removed_are_shown_old_beside_new(
     walk: Start, officer: Any, plan: Any
 ) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.improvement_plan.models import Plan
 from goldenthread.intake import actions, tasks
 from goldenthread.intake.actions import bringing_in
 from goldenthread.intake.models import ImportState, PlanImport
+from goldenthread.jobs import actions as jobs
 from goldenthread.jobs.models import JobRun
 from goldenthread.partnership.models import Forum, Post
 from tests.factories import plan_documents
@@ -130,6 +132,39 @@ def test_a_date_read_otherwise_is_kept_with_its_reading(walk: Start, officer: An
     way.send_fields({field: "31 July 2031", "do": "look"})
     assert "31 July 2031" in way.words
     assert way.fields()[field] == "31 July 2031"
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("29 February 2031", "There is no 29 February 2031."),
+        ("when it is ready", ""),
+    ],
+)
+def test_a_date_typed_that_gives_no_date_is_told_at_once_and_stays_on_the_page(
+    walk: Start, officer: Any, words: str, why: str
+) -> None:
+    way = walk(officer).upload(DOCUMENT, "plan.docx").send()
+    field = next(name for name in way.fields() if name.startswith("date-"))
+    way.send_fields({field: words})
+    assert way.answer.status_code == 422
+    assert way.at.endswith("/rows/")
+    assert f"“{words}”: {why}" in way.words
+    assert "or leave it empty" in way.words
+    assert way.fields()[field] == words
+    way.send_fields({field: "29 February 2032"})
+    assert way.at.endswith("/ratings/")
+
+
+def test_a_document_that_no_worker_takes_says_so(
+    walk: Start, officer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "push", lambda _: None)
+    way = walk(officer).upload(DOCUMENT, "plan.docx")
+    assert "may not be running" not in way.words
+    JobRun.objects.update(queued_at=timezone.now() - timedelta(minutes=2))
+    way.open(way.at)
+    assert "may not be running" in way.words
 
 
 def test_a_reading_that_broke_off_can_be_asked_for_again(
