@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: help demo test check unit journeys chromium lock benchmarks guide
+.PHONY: help demo test check types others unit journeys chromium clamd lock benchmarks guide
 
 help:
 	@echo "make demo          set up, fill the demonstration area, and serve it (PORT=8000; RESET=1 starts over)"
@@ -40,24 +40,37 @@ demo: .venv/app
 
 test: check unit journeys
 
+# Types take as long as everything else together: two at a time.
 check: .venv/dev
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target types others
+
+types:
+	@$(BIN)/mypy
+
+others:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@GOLDENTHREAD_TESTING=1 $(BIN)/python manage.py makemigrations --check --dry-run
 	@GOLDENTHREAD_TESTING=1 $(BIN)/python manage.py check --fail-level WARNING
 
-unit: .venv/dev
-	@$(BIN)/pytest -m "not journey" -n 2 --dist loadfile
+# UNIT=--only-with-database leaves out what no other database can change.
+unit: .venv/dev clamd
+	@$(BIN)/pytest -m "not journey" -n 2 --dist worksteal $(UNIT)
 
 journeys: .venv/dev chromium node_modules/axe-core/axe.min.js
-	@$(BIN)/pytest -m journey
+	@$(BIN)/pytest -m journey -n 2 --dist loadfile
 
 chromium:
 	@command -v chromium >/dev/null || { echo "Installing Chromium…"; \
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
 	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq chromium >/dev/null; }
+
+# The virus scanner that the tests of uploads ask; they bring their own signatures.
+clamd:
+	@command -v clamd >/dev/null || test -x /usr/sbin/clamd || { echo "Installing ClamAV's clamd…"; \
+	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
+	  $$sudo apt-get update -qq && $$sudo apt-get install -y -qq --no-install-recommends clamav-daemon >/dev/null; }
 
 node_modules/axe-core/axe.min.js: package.json package-lock.json
 	@npm ci --silent --no-audit --no-fund

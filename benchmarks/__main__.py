@@ -24,6 +24,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from benchmarks import telling
 from benchmarks.importing import time_imports
+from benchmarks.small_numbers import time_protecting
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -39,6 +40,8 @@ def main() -> None:
     url = os.environ.get("DATABASE_URL", "")
     print("Imports", file=sys.stderr)
     imports = [asdict(one) for one in time_imports()]
+    print("Small numbers", file=sys.stderr)
+    protecting = [asdict(one) for one in time_protecting()]
     found = {}
     with _sqlite(fresh=given.fresh) as (kept, environment):
         print("SQLite", file=sys.stderr)
@@ -47,7 +50,7 @@ def main() -> None:
         with _postgresql(url) as (place, environment):
             print("PostgreSQL", file=sys.stderr)
             found["PostgreSQL"] = _measured(place, environment)
-    page = telling.page(found, imports, on=datetime.now().astimezone().date())
+    page = telling.page(found, imports, protecting, on=datetime.now().astimezone().date())
     print(page)
     if given.write:
         PAGE.write_text(page, encoding="utf-8")
@@ -66,12 +69,13 @@ def _measured(place: Path, environment: dict[str, str]) -> dict[str, Any]:
 
 
 def _settings(place: Path, url: str) -> dict[str, str]:
-    """As in use: not testing, and without TLS, since nobody stands between here and here."""
+    """As in use: not testing; without TLS, since nobody stands between here and here."""
     return {
         "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings",
         "GOLDENTHREAD_VAR": str(place),
         "GOLDENTHREAD_HTTPS": "0",
         "GOLDENTHREAD_TESTING": "0",
+        "GOLDENTHREAD_SECOND_FACTOR": "offered",  # those who measure have no telephone
         "DATABASE_URL": url,
     }
 

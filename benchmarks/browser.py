@@ -1,5 +1,5 @@
 """Asks for pages as a browser does, through the whole stack in this process: WSGI, every
-middleware, compression, and a database connection opened and closed with each request."""
+middleware, compression, and the database connection that is kept between requests."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client, RequestFactory
 
 from goldenthread.partnership.models import User
+
+
+def _the_application() -> Any:
+    """As the web server has it, made once."""
+    from goldenthread.config.wsgi import application
+
+    return application
 
 
 @dataclass
@@ -21,7 +27,7 @@ class Browser:
     """Somebody signed in; `get` gives the body as it travels."""
 
     email: str
-    application: Any = field(default_factory=get_wsgi_application)
+    application: Any = field(default_factory=_the_application)
     cookie: str = ""
 
     def __post_init__(self) -> None:

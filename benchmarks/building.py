@@ -35,7 +35,7 @@ from goldenthread.improvement_plan.models import (
     Target,
     TargetReading,
 )
-from goldenthread.improvement_plan.queries.freezing import sha256_of
+from goldenthread.improvement_plan.queries.frozen_data import sha256_of
 from goldenthread.partnership import actions as partnership
 from goldenthread.partnership.queries import Viewer, all_areas, user_named, viewer_for
 from goldenthread.rules.ratings import KNOWN_SCALES
@@ -47,6 +47,7 @@ FEW_PERIODS = Size(actions=100, periods=2)
 SMALL = Size(actions=10, periods=2)
 OTHERS = {"few-actions": FEW_ACTIONS, "few-periods": FEW_PERIODS, "small": SMALL}
 FIRST = "area-01"
+GRID = "two-hundred"  # what one grid holds
 AT = datetime(2026, 1, 14, 9, 30, tzinfo=UTC)
 _POSTS = (
     "Head of SEND",
@@ -83,7 +84,7 @@ def build(tell: Callable[[str], None]) -> None:
     """Everything; nothing where it is there already. About a minute and a half."""
     if any(area.slug == FIRST for area in all_areas()):
         return
-    for slug, size in OTHERS.items():
+    for slug, size in {**OTHERS, GRID: Size(actions=200, periods=2)}.items():
         tell(f"{slug}: {size.actions} actions, {size.periods} periods")
         with transaction.atomic():
             _whole(slug, size)

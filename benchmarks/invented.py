@@ -108,7 +108,7 @@ def levels(size: Size) -> list[NewLevel]:
             title=f"Priority {priority}: {_OF_WHAT[int(priority)]}",
             aim="Children and young people get the right help at the right time, close to home.",
             impact="Families say that they wait less and explain themselves once.",
-            finding_key=priority,
+            finding_keys=(priority,),
             ratings=(
                 NewRating("half-points", "amber", date(2025, 11, 20), capacity="external"),
                 NewRating("three-point", "amber", date(2025, 12, 4), capacity="forum"),

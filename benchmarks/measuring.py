@@ -31,7 +31,7 @@ def measure() -> dict[str, Any]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
 
-    from benchmarks import documents, first_load, pages, serving
+    from benchmarks import documents, first_load, pages, rounds, serving
 
     _say("pages")
     found: dict[str, Any] = {"pages": _plain(pages.time_pages())}
@@ -44,6 +44,8 @@ def measure() -> dict[str, Any]:
     }
     _say("queries")
     found["queries"] = _plain(pages.count_queries())
+    _say("update rounds")
+    found["rounds"] = _plain(rounds.time_rounds())
     _say("documents")
     timings, sizes = documents.time_documents()
     found["documents"], found["document_bytes"] = _plain(timings), sizes

@@ -53,6 +53,7 @@ def addresses(slug: str) -> dict[str, str]:
         "List, off track by due date": f"{actions}?state=off-track&sort=due",
         "List, one priority and lead": f"{actions}?level={levels[0].id}&post={post_id}",
         "List, words": f"{actions}?q={SEARCHED}",
+        "Grid": f"{at('improvement_plan:grid', plan.id)}?all=yes",
         "Search": f"{at('improvement_plan:search')}?q={SEARCHED}",
         "Action": at("improvement_plan:action", rows[0].id),
         "Priority": at("improvement_plan:level", levels[0].id),
@@ -74,7 +75,18 @@ def time_pages(slug: str = building.FIRST) -> list[Timed]:
     ]
     lead = Browser(building.lead_email(slug))
     home = reverse("my_work:home", args=[slug])
-    return [*found, timed("My work, action lead", partial(lead.get, home), rounds=ROUNDS)]
+    return [
+        *found,
+        timed("My work, action lead", partial(lead.get, home), rounds=ROUNDS),
+        time_grid(),
+    ]
+
+
+def time_grid(slug: str = building.GRID) -> Timed:
+    """Two hundred actions as cells, the most one grid holds: wanted within 300 ms."""
+    address = addresses(slug)["Grid"]
+    office = Browser(building.office_email(slug))
+    return timed("Grid of 200 actions", partial(office.get, address), rounds=ROUNDS)
 
 
 def time_sizes() -> dict[str, dict[str, Timed]]:

@@ -5,16 +5,23 @@ from __future__ import annotations
 import os
 
 os.environ.setdefault("GOLDENTHREAD_TESTING", "1")
+# By now these tests have their settings (tests.settings); programs they start have the product's.
+os.environ["DJANGO_SETTINGS_MODULE"] = "goldenthread.config.settings"
 # Playwright's event loop runs in the test's own thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+
+from tests import kept_rows, prepared
+from tests.kept_rows import kept
 
 TODAY = date(2020, 1, 14)
 NOW = datetime(2020, 1, 14, 9, 30, tzinfo=UTC)
@@ -28,6 +35,65 @@ def shared(path: str) -> Path:
     if not found.exists():
         pytest.skip(f"{path} is not beside this checkout")
     return found
+
+
+WITH_DATABASE = {"db", "transactional_db", "live_server", "django_db_setup"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out the files in which no test may open the database",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files whose every test is refused a connection by pytest-django cannot tell one database
+    from another: a second run, on another one, leaves them out where it is asked to."""
+    if config.getoption("only_with_database"):
+        files = {item.path for item in items if _may_open_the_database(item)}
+        config.hook.pytest_deselected(items=[item for item in items if item.path not in files])
+        items[:] = [item for item in items if item.path in files]
+
+
+def _may_open_the_database(item: pytest.Item) -> bool:
+    if WITH_DATABASE & set(getattr(item, "fixturenames", ())) or any(
+        item.iter_markers("django_db")
+    ):
+        return True
+    # What a test starts as a process of its own may be told of the database.
+    return "DATABASE_URL" in item.path.read_text() or bool(item.get_closest_marker("journey"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The tests' database begins as a copy of one that was migrated before."""
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    if connection.vendor == "postgresql":
+        kept = prepared.migrated(os.environ["DATABASE_URL"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = kept.database
+        return
+    file = prepared.migrated().file
+
+    def fill(connection: Any, **_: Any) -> None:
+        assert connection.is_in_memory_db()
+        with closing(sqlite3.connect(file)) as kept:
+            kept.backup(connection.connection)
+        connection_created.disconnect(fill)
+
+    connection_created.connect(fill, weak=False)
+
+
+@pytest.fixture(autouse=True)
+def rows_are_watched(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What the test's kept fixtures wrote is put back, where nothing else was written before."""
+    mark = request.node.get_closest_marker("django_db")
+    several = {"transactional_db", "live_server"} & set(request.fixturenames)
+    with kept_rows.watching(may_keep=not several and not (mark and mark.kwargs)):
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -45,11 +111,13 @@ def on() -> date:
 
 
 @pytest.fixture
+@kept
 def local_area(db: None) -> Any:
     return _area("eastmere", "Eastmere")
 
 
 @pytest.fixture
+@kept
 def other_area(db: None) -> Any:
     return _area("westholm", "Westholm")
 

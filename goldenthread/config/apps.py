@@ -4,3 +4,12 @@ from django.apps import AppConfig
 class ConfigConfig(AppConfig):
     name = "goldenthread.config"
     label = "config"
+
+    def ready(self) -> None:
+        from goldenthread.jobs import schedules
+
+        schedules.every(5, "goldenthread.config.tasks.seal_trail", name="seal the trail")
+        schedules.every(10, "goldenthread.config.tasks.keep_heads", name="keep the trail's heads")
+        schedules.every(15, "goldenthread.config.tasks.back_up", name="back up")
+        # Its kind of message is known from the start, also to pages that only list messages.
+        import goldenthread.config.trail_heads  # noqa: F401

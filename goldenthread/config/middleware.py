@@ -20,15 +20,25 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
+from goldenthread.improvement_plan.queries.closed import knowing_closed_plans
+from goldenthread.pages.at_once import SENTENCE, is_there_already
 from goldenthread.pages.drafts import keep_for_later
-from goldenthread.partnership.queries import AreaRequest, viewer_for
-from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
+from goldenthread.partnership.actions import note_use
+from goldenthread.partnership.queries import TASK_LINKS, AreaRequest, viewer_for
+from goldenthread.rules.refusals import (
+    ChangedMeanwhile,
+    NotPermitted,
+    NotRecorded,
+    NotThere,
+    Refused,
+)
 
 log = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-# What may be reached without signing in; everything else asks who you are.
-OPEN_ADDRESSES = ("/accounts/", "/static/", "/health/", "/gallery/")
+# What may be reached without signing in; everything else asks who you are. A task link says so
+# itself: see TaskLinkMiddleware.
+OPEN_ADDRESSES = ("/accounts/", "/static/", "/health/", "/gallery/", TASK_LINKS)
 
 
 class RequestIdMiddleware:
@@ -78,8 +88,9 @@ class SignedInOnlyMiddleware:
         if viewer is None:
             raise Http404
         area_request = cast(AreaRequest, request)
-        area_request.viewer = viewer
+        area_request.viewer = knowing_closed_plans(viewer)
         area_request.today = viewer.day or on
+        note_use(by=viewer, on=area_request.today)
         return None
 
     def _ask_who(self, request: HttpRequest) -> HttpResponse:
@@ -98,7 +109,8 @@ class SignedInOnlyMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal that no view caught becomes a page with its sentence."""
+    """A refusal that no view caught becomes a page with its sentence, and so does what somebody
+    else saved at the same moment."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -107,12 +119,21 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if is_there_already(problem):
+            log.warning("Two saved the same at once", exc_info=problem)
+            said = {"sentence": SENTENCE, "not_permitted": False}
+            return render(request, "pages/refused.html", said, status=409)
         if not isinstance(problem, Refused):
             return None
         status = 422
         if isinstance(problem, NotPermitted):
             status = 403
+        elif isinstance(problem, NotThere):
+            status = 404
         elif isinstance(problem, ChangedMeanwhile):
             status = 409
+        elif isinstance(problem, NotRecorded):
+            status = 503
+            log.error("A look could not be recorded", exc_info=problem)
         said = {"sentence": problem.sentence, "not_permitted": status == 403}
         return render(request, "pages/refused.html", said, status=status)

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from goldenthread.pages.shell import NavigationLink, Shell
 from goldenthread.pages.words import say_date
-from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.queries import Viewer
 
 
@@ -21,19 +20,40 @@ def _places(viewer: Viewer, path: str) -> tuple[NavigationLink, ...]:
         ("My work", home),
         ("Plans", reverse("improvement_plan:plans", args=[slug])),
         ("Papers", reverse("governance:papers", args=[slug])),
+        ("Visits", reverse("visits:visits", args=[slug])),
     ]
     if viewer.writes_papers:
         places.append(("Import a plan", reverse("intake:imports", args=[slug])))
     places.append(("People and forums", reverse("partnership:people", args=[slug])))
+    if viewer.writes_every_paper:  # the office of the whole area, which also looks after its mail
+        places.append(("Messages", reverse("notifications:messages", args=[slug])))
     return tuple(
         NavigationLink(text, href, current=path == home if href == home else path.startswith(href))
         for text, href in places
     )
 
 
+def _by_link(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
+    """Somebody who came by a task link: the area's name and colour, and no way elsewhere."""
+    today = viewer.day or timezone.localdate()
+    own = "/".join(request.path.split("/")[:4])
+    shell = Shell(
+        local_area=viewer.local_area_name,
+        home_href=f"{own}/",
+        brand_href=f"{own}/brand.css",
+        person=viewer.name,
+        person_detail="By your link, without signing in",
+        as_at=say_date(today),
+        demonstration=viewer.demonstration,
+    )
+    return {"request": request, "viewer": viewer, "today": today, "shell": shell}
+
+
 def page_context(request: HttpRequest) -> dict[str, Any]:
     """`shell` for pages/layout.html; `viewer` and `today` for presenters' words."""
     viewer: Viewer | None = getattr(request, "viewer", None)
+    if viewer is not None and viewer.task is not None:
+        return _by_link(request, viewer)
     today = timezone.localdate()
     if viewer is None:
         signed_in = request.user.is_authenticated if hasattr(request, "user") else False
@@ -42,11 +62,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
             "today": today,
             "shell": Shell(
                 person=str(request.user) if signed_in else "",
-                password_href=reverse("account_change_password") if signed_in else "",
+                account_href=reverse("own_account") if signed_in else "",
                 sign_out_href=reverse("account_logout") if signed_in else "",
             ),
         }
-    area = partnership.area_by_slug(viewer.local_area_slug)
     today = viewer.day or today
     slug = viewer.local_area_slug
     shell = Shell(
@@ -57,9 +76,10 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         search_href=reverse("improvement_plan:search", args=[slug]),
         person=viewer.name,
         person_detail=viewer.role_words,
-        password_href=reverse("account_change_password"),
+        mail_href=reverse("notifications:preferences", args=[slug]) if viewer.person_id else "",
+        account_href=reverse("own_account"),
         sign_out_href=reverse("account_logout"),
         as_at=say_date(today),
-        demonstration=bool(area and area.demonstration),
+        demonstration=viewer.demonstration,
     )
     return {"request": request, "viewer": viewer, "today": today, "shell": shell}

@@ -5,11 +5,15 @@ Nothing here decides what people may see: that is `policies` in each context.
 
 import contextlib
 import os
+import re
 import secrets
 import sys
+from datetime import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from goldenthread.config.organisation_settings import origins_of, provider_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 # What the installation writes: database (SQLite), files, keys. Outside the web root.
@@ -55,8 +59,11 @@ def _databases(url: str) -> dict[str, dict[str, Any]]:
         )
     return {
         "default": {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "goldenthread.config.sqlite",
             "NAME": unquote(parts.path)[1:] if url else str(VAR / "goldenthread.sqlite3"),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "TEST": {"NAME": ":memory:"},  # tests run side by side, each process with its own
             "OPTIONS": {
                 # Deferred transactions fail when two writers meet; immediate ones wait.
                 "transaction_mode": "IMMEDIATE",
@@ -75,6 +82,10 @@ TESTING = os.environ.get("GOLDENTHREAD_TESTING") == "1" or "pytest" in sys.modul
 HTTPS = os.environ.get("GOLDENTHREAD_HTTPS", "0" if DEMONSTRATION or TESTING else "1") == "1"
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("GOLDENTHREAD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# What stands before every path in a message; the first host served, where it is not given.
+PUBLIC_ADDRESS = os.environ.get(
+    "GOLDENTHREAD_ADDRESS", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0].strip()}"
+).rstrip("/")
 DATABASES = _databases(os.environ.get("DATABASE_URL", ""))
 ATOMIC_REQUESTS = False
 
@@ -86,6 +97,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "django_q",
     "django_htmx",
     "goldenthread.pages",
@@ -93,6 +107,7 @@ INSTALLED_APPS = [
     "goldenthread.files",
     "goldenthread.jobs",
     "goldenthread.partnership",
+    "goldenthread.notifications",
     "goldenthread.improvement_plan",
     "goldenthread.governance",
     "goldenthread.intake",
@@ -110,13 +125,16 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "goldenthread.config.task_links.TaskLinkMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "goldenthread.config.accounts.sessions.SessionLimitsMiddleware",
     "goldenthread.config.middleware.SignedInOnlyMiddleware",
+    "goldenthread.config.accounts.second_factor.SecondFactorMiddleware",
     "goldenthread.config.middleware.RefusalMiddleware",
 ]
 
@@ -151,32 +169,114 @@ AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_ADAPTER = "goldenthread.config.sign_in.InvitedPeopleOnly"
+ACCOUNT_ADAPTER = "goldenthread.config.accounts.adapter.InvitedPeopleOnly"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {} if TESTING else {"login_failed": "10/5m/ip,8/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "goldenthread.config.accounts.forms.SignIn",
+    "change_password": "goldenthread.config.accounts.forms.ChangePassword",
+    "reset_password": "goldenthread.config.accounts.forms.AskForReset",
+    "reset_password_from_key": "goldenthread.config.accounts.forms.ChoosePassword",
+    "reauthenticate": "goldenthread.config.accounts.forms.Confirm",
+}
+# Tries to sign in are counted by goldenthread.config.accounts.throttling; these stand behind it.
+# "login_failed" counts wrong codes of somebody whose password was right.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "8/5m/key",
+    "reset_password": "300/m/ip",
+    "reset_password_from_key": "300/m/ip",
+    "reauthenticate": "10/5m/user",
+    "change_password": "10/5m/user",
+}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
+INVITATION_DAYS = int(os.environ.get("GOLDENTHREAD_INVITATION_DAYS", "7"))
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that a letter's link works
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "goldenthread.config.accounts.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "goldenthread.config.accounts.passwords.NotGuessed"},
 ]
+SECOND_FACTOR = os.environ.get(
+    "GOLDENTHREAD_SECOND_FACTOR", "offered" if DEMONSTRATION or TESTING else "required"
+)
+if SECOND_FACTOR not in ("required", "offered"):
+    raise RuntimeError(
+        f"GOLDENTHREAD_SECOND_FACTOR must be required or offered, and it is {SECOND_FACTOR}."
+    )
+PASSKEYS = os.environ.get("GOLDENTHREAD_PASSKEYS", "0") == "1"
+MFA_ADAPTER = "goldenthread.config.accounts.second_factor.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", *(["webauthn"] if PASSKEYS else [])]
+MFA_FORMS = {
+    "authenticate": "goldenthread.config.accounts.forms.GiveCode",
+    "reauthenticate": "goldenthread.config.accounts.forms.ConfirmByCode",
+    "activate_totp": "goldenthread.config.accounts.forms.SetUpCodes",
+}
+MFA_TOTP_TOLERANCE = 1  # a phone’s clock may be half a minute off
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an invitation reached the address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+SOCIALACCOUNT_ADAPTER = "goldenthread.config.accounts.organisation.OrganisationAccounts"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_PROVIDERS = provider_settings(os.environ)
+# Minutes without a request, and hours in all, after which somebody is signed out.
+SESSION_IDLE_MINUTES = int(os.environ.get("GOLDENTHREAD_SESSION_IDLE_MINUTES", "60"))
+SESSION_HOURS = int(os.environ.get("GOLDENTHREAD_SESSION_HOURS", "12"))
+# Whoever takes many things out at once confirms who they are first.
+EXPORTS_ASK_AGAIN = not TESTING
 PASSWORD_HASHERS = (
     ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if TESTING
     else ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 )
-EMAIL_BACKEND = os.environ.get(
-    "GOLDENTHREAD_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"
+# Mail goes by SMTP where a server is named. Without one a password reset is printed, and messages
+# wait; a backend that is named is taken at its word.
+EMAIL_HOST = os.environ.get("GOLDENTHREAD_MAIL_HOST", "")
+MAIL_SECURITY = os.environ.get("GOLDENTHREAD_MAIL_SECURITY", "starttls").lower()
+if MAIL_SECURITY not in ("starttls", "tls", "none"):
+    raise RuntimeError(
+        f"GOLDENTHREAD_MAIL_SECURITY must be starttls, tls or none, and it is {MAIL_SECURITY}."
+    )
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_PORT = int(
+    os.environ.get(
+        "GOLDENTHREAD_MAIL_PORT", {"starttls": "587", "tls": "465", "none": "25"}[MAIL_SECURITY]
+    )
+)
+EMAIL_HOST_USER = os.environ.get("GOLDENTHREAD_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("GOLDENTHREAD_MAIL_PASSWORD", "")
+EMAIL_TIMEOUT = 30  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get(
+    "GOLDENTHREAD_MAIL_FROM", f"golden-thread@{urlsplit(PUBLIC_ADDRESS).hostname or 'localhost'}"
+)
+MAIL_REPLY_TO = os.environ.get("GOLDENTHREAD_MAIL_REPLY_TO", "")
+_MAIL_BACKEND = os.environ.get("GOLDENTHREAD_EMAIL_BACKEND", "")
+EMAIL_BACKEND = _MAIL_BACKEND or (
+    f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+)
+MAIL_IS_CONFIGURED = bool(_MAIL_BACKEND or EMAIL_HOST)
+
+# The daily head of each area's trail: a file outside the database, and addresses it is mailed to.
+TRAIL_HEADS = os.environ.get("GOLDENTHREAD_TRAIL_HEADS", "")
+TRAIL_HEADS_AT = time.fromisoformat(os.environ.get("GOLDENTHREAD_TRAIL_HEADS_AT", "18:00"))
+TRAIL_HEADS_TO = tuple(
+    address.strip()
+    for address in os.environ.get("GOLDENTHREAD_TRAIL_HEADS_TO", "").split(",")
+    if address.strip()
 )
 
-SESSION_COOKIE_AGE = 10 * 60 * 60
+# The folder that a backup goes into each day, and from what time on in London.
+BACKUP_TO = os.environ.get("GOLDENTHREAD_BACKUP_TO", "")
+BACKUP_AT = time.fromisoformat(os.environ.get("GOLDENTHREAD_BACKUP_AT", "02:00"))
+
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
@@ -198,7 +298,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
-        "form-action": ["'self'"],
+        # A browser also asks this of where a form's answer leads: to the organisation's sign-in.
+        "form-action": ["'self'", *origins_of(SOCIALACCOUNT_PROVIDERS)],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
     }
@@ -222,13 +323,26 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING
 FILES_ROOT = VAR / "files"
 FILES_QUOTA_BYTES = int(os.environ.get("GOLDENTHREAD_FILES_QUOTA_MB", "5000")) * 1_000_000
+# The virus scanner that every upload is shown to, and that must answer: ClamAV's clamd.
+CLAMAV = os.environ.get("GOLDENTHREAD_CLAMAV", "")
+if CLAMAV and not re.fullmatch(r"unix:/\S+|tcp://\S+:[0-9]+", CLAMAV):
+    raise RuntimeError("GOLDENTHREAD_CLAMAV must be unix:/path or tcp://host:port.")
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # the preview of a large plan posts every answer at once
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# What all processes must know of each other (codes used once, tries at them) is in the database;
+# what each may work out again, such as a paper's page, is in its own memory.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 Q_CLUSTER = {
     "name": "goldenthread",
@@ -241,6 +355,8 @@ Q_CLUSTER = {
     "save_limit": 0,
     "poll": 1,
     "label": "Jobs",
+    # What the worker notes of itself, twice a second, needs no other process and no database.
+    "cache": "memory",
     "sync": TESTING,
 }
 
@@ -248,7 +364,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "plain": {
+            "()": "goldenthread.config.logs.WithoutTokens",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

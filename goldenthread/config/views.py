@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
+from goldenthread.files import scanner
 from goldenthread.pages import drafts
 from goldenthread.pages.brand import brand_css
 from goldenthread.partnership import queries as partnership
-from goldenthread.rules.refusals import NotPermitted
 
 if TYPE_CHECKING:
     from goldenthread.partnership.models import User
@@ -39,12 +39,14 @@ def brand(request: HttpRequest) -> HttpResponse:
     return HttpResponse(brand_css(area.brand_colour if area else ""), content_type="text/css")
 
 
-def own_email(request: HttpRequest) -> HttpResponse:
-    """Rights hang on the address: whoever could change it would take them elsewhere."""
-    raise NotPermitted(
-        "The email address you sign in with is the one your local area gave a role to, so it "
-        "cannot be changed here. Ask an area administrator to give your new address that role."
+@require_safe
+def no_such_task(request: HttpRequest) -> HttpResponse:
+    """A link that works, for a task that no page here does (any more)."""
+    sentence = (
+        "What this link was for can no longer be done by a link. Ask the programme office of "
+        f"{request.viewer.local_area_name}."  # type: ignore[attr-defined]
     )
+    return render(request, "config/link_refused.html", {"sentence": sentence}, status=404)
 
 
 @require_POST
@@ -64,10 +66,14 @@ def save_draft(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    """Answers when the web server and its database do."""
+    """Answers when the web server and its database do; says whether a configured scanner does."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return JsonResponse({"status": "up"})
+    # Still 200: without its scanner the product takes no files, and does all else.
+    scanning = scanner.state()
+    return JsonResponse(
+        {"status": "up"} | ({} if scanning == "none" else {"virus_scanner": scanning})
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -85,6 +91,11 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "pages/404.html", status=404)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Asked too often, by one person or from one network."""
+    return render(request, "config/too_many.html", status=429)
 
 
 def failed(request: HttpRequest) -> HttpResponse:

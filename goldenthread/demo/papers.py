@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
 
 from goldenthread.demo import people, story
+from goldenthread.demo.built import Built
 from goldenthread.governance import actions as governance
 from goldenthread.governance import queries
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.reports.actions import issue_paper
-
-if TYPE_CHECKING:
-    from goldenthread.demo.building import Built
 
 FRONT_SHEET = {
     "item_type": "Information",
@@ -104,4 +101,3 @@ def write(built: Built) -> None:
                 on=on,
                 at=datetime(2019, 11, 13, 10, 0, tzinfo=UTC),
             )
-    built.tell(100, "Ready")

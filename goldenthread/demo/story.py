@@ -27,6 +27,7 @@ LOADED = date(2019, 9, 2)
 AUGUST = date(2019, 8, 30)
 OCTOBER = date(2019, 10, 31)
 DECEMBER = date(2019, 12, 31)
+JANUARY = date(2020, 1, 1)
 POINTS = {"B": "blue", "G": "green", "A": "amber", "R": "red", "Y": "grey"}
 
 

@@ -34,14 +34,18 @@ def keep(
     on: date,
     allowed: frozenset[Kind],
     limit_bytes: int = gate.DEFAULT_LIMIT_BYTES,
+    made_here: bool = False,
 ) -> queries.KeptFile:
     """Check the file and keep it; the same content again gives the file already kept.
 
-    Refused when the gate refuses, the area's quota is full or the disk is. When the caller's
+    `made_here`: a document this product wrote, not one that came in. Refused when the gate
+    refuses (its virus scanner included), the area's quota is full or the disk is. When the caller's
     transaction is rolled back the content stays on disk, unreferenced, until `sweep`.
     """
     try:
-        with gate.check(upload, name=name, allowed=allowed, limit_bytes=limit_bytes) as checked:
+        with gate.check(
+            upload, name=name, allowed=allowed, limit_bytes=limit_bytes, made_here=made_here
+        ) as checked:
             part = storage.write_beside(checked.stream, local_area_id, checked.sha256)
     except OSError as full:
         if full.errno not in _NO_SPACE:

@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO
+from typing import IO, Any
 from xml.parsers import expat
 
 from lxml import etree
@@ -42,6 +42,17 @@ _MACROS = (
 _ENTITIES = (
     "This document holds XML declarations that no Word or Excel file needs, so it was not opened."
 )
+_EMBEDDED = (
+    "This document holds another file inside it. Take that out, and give it by itself if needed."
+)
+_ASKS = (
+    "This document asks another program for data when it is opened (DDE). "
+    "Save it without that link."
+)
+_FETCHES = (
+    "This document fetches its template or a part of it from the internet when it is opened. "
+    "Save a copy without that link."
+)
 _ENCRYPTED = "This document is protected by a password. Save a copy without one."
 # Content types of the main part; the first that is found decides, so macros come first.
 _MAIN_PARTS: tuple[tuple[str, Kind | str], ...] = (
@@ -56,6 +67,14 @@ _MAIN_PARTS: tuple[tuple[str, Kind | str], ...] = (
 _MACRO_PARTS = re.compile(r"vbaproject|vbadata|macrosheets/|\.(?:exe|dll|js|vbs|hta|lnk)$", re.I)
 _OLE = b"\xd0\xcf\x11\xe0"
 _VBA_IN_OLE = "_VBA_PROJECT".encode("utf-16-le")
+_PACKED_IN_OLE = "Ole10Native".encode("utf-16-le")  # any file at all, dressed as an object
+# What asks another program for data as soon as the document is opened.
+_ASKS_A_PROGRAM = re.compile(
+    rb"<(?:\w+:)?ddeLink\b|:instrText[^<>]*>\s*DDE(?:AUTO)?\b|:instr=[\"']\s*DDE(?:AUTO)?\b", re.I
+)
+# Relations that are fetched and opened unasked, and addresses that lead out of the network.
+_FETCHED = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument")
+_OUT_OF_THE_NETWORK = ("http:", "https:", "ftp:", "mhtml:")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
 
 
@@ -150,16 +169,30 @@ def _declared_kind(stream: IO[bytes], parts: dict[str, zipfile.ZipInfo]) -> Kind
 
 def _content_types(stream: IO[bytes], part: zipfile.ZipInfo) -> set[str]:
     """The content types that the package declares, in small letters."""
+    found = _small_xml(stream, part).iter("{*}*")
+    return {str(element.get("ContentType", "")).lower() for element in found}
+
+
+def _relations_stay_inside(stream: IO[bytes], part: zipfile.ZipInfo) -> None:
+    """Refused for what would be fetched from outside; a link that somebody must follow may stay."""
+    for relation in _small_xml(stream, part).iter("{*}Relationship"):
+        target = str(relation.get("Target", "")).strip().lower()
+        fetched = str(relation.get("Type", "")).endswith(_FETCHED)
+        if fetched and target.startswith(_OUT_OF_THE_NETWORK):
+            raise Refused(_FETCHES)
+
+
+def _small_xml(stream: IO[bytes], part: zipfile.ZipInfo) -> Any:
+    """The root of a part that is never large; nothing outside it is read."""
     if part.file_size > 1_000_000:
         raise Refused(_BOMB)
     data = b"".join(unpacking.pieces(stream, part))
     _prolog_is_plain([data])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        root = etree.fromstring(data, parser)
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as damage:
         raise Refused(_DAMAGED) from damage
-    return {str(element.get("ContentType", "")).lower() for element in root.iter("{*}*")}
 
 
 def _part_is_harmless(
@@ -169,6 +202,8 @@ def _part_is_harmless(
     start = b"".join(islice(unpacking.pieces(stream, part), 1))
     if _is_xml(part) or _begins_as_xml(start):
         _prolog_is_plain(unpacking.pieces(stream, part))
+    if part.filename.lower().endswith(".rels"):
+        _relations_stay_inside(stream, part)
     if start.startswith((pictures.PNG, pictures.JPG)):
         pictures.is_bounded(io.BytesIO(b"".join(islice(unpacking.pieces(stream, part), 32))))
     inside = start.startswith(MAGIC)
@@ -180,6 +215,10 @@ def _part_is_harmless(
             window = tail + chunk
             if start.startswith(_OLE) and _VBA_IN_OLE in window:
                 raise Refused(_MACROS)
+            if start.startswith(_OLE) and _PACKED_IN_OLE in window:
+                raise Refused(_EMBEDDED)
+            if _is_xml(part) and _ASKS_A_PROGRAM.search(window):
+                raise Refused(_ASKS)
             viruses.refuse_if_known(window)
             tail = chunk[-viruses.LONGEST :]
             if inside:

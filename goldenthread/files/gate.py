@@ -16,7 +16,7 @@ from typing import IO, Protocol
 
 from django.conf import settings
 
-from goldenthread.files import archives, names, pictures, text, viruses
+from goldenthread.files import archives, names, pictures, scanner, text, viruses
 from goldenthread.files.kinds import ENDINGS, MEDIA_TYPES, WORDS, Kind
 from goldenthread.rules.refusals import Refused
 
@@ -75,9 +75,11 @@ def check(
     allowed: frozenset[Kind],
     limit_bytes: int = DEFAULT_LIMIT_BYTES,
     scratch: Path | None = None,
+    made_here: bool = False,
 ) -> CheckedFile:
     """The file by its content, or Refused with one sentence for whoever gave it.
 
+    `made_here`: this product wrote it a moment ago, so no scanner is asked and none need answer.
     `scratch` is the folder for the temporary copy: FILES_ROOT/incoming unless given.
     """
     folder = scratch or Path(settings.FILES_ROOT) / "incoming"
@@ -89,6 +91,8 @@ def check(
         if kind not in allowed:
             raise Refused(f"{_this(name)} is {WORDS[kind]}. Give {_any_of(allowed)}.")
         _name_agrees(name, kind)
+        if not made_here:  # last: what unpacks without end is refused before a scanner sees it
+            scanner.refuse_if_infected(copy)
     except BaseException:
         copy.close()
         raise

@@ -2,7 +2,7 @@
 
 import hashlib
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import IO
@@ -93,6 +93,12 @@ def usage(*, local_area_id: uuid.UUID) -> Usage:
     """Bytes kept by the area, and its quota."""
     row = AreaStorage.objects.filter(local_area_id=local_area_id).first()
     return Usage(row.used_bytes if row else 0, settings.FILES_QUOTA_BYTES)
+
+
+def every_content() -> Iterator[tuple[uuid.UUID, str]]:
+    """(local area, SHA-256) of every content that is kept in this installation, for a backup."""
+    rows = StoredFile.objects.filter(removed_at=None).order_by("local_area_id", "sha256")
+    return rows.values_list("local_area_id", "sha256").iterator()
 
 
 def damaged(*, local_area_id: uuid.UUID) -> tuple[Damage, ...]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from goldenthread.intake.understanding.as_json import from_data, to_data
 
+LEFT_OUT = "-"  # the answer that a finding is not to come in
 NOT_A_RATING = "-"  # the answer that a word in a rating column is no rating
 
 
@@ -72,8 +73,9 @@ class Answers:
 
     scales: by the axis heading of the document ("" where the plan rates in one way). leads: by
     the name as written. forums: {name as written: the name it is kept under}. ratings_on: the day
-    of ratings that have none of their own. take: of a newer version, the differences to take
-    over. seen: steps whose page was saved.
+    of ratings that have none of their own. findings: {id of a finding: the key of the part that
+    answers it, "" for none, LEFT_OUT}; those not named are kept as read. take: of
+    a newer version, the differences to take over. seen: steps whose page was saved.
     """
 
     kind_name: str = ""
@@ -81,6 +83,7 @@ class Answers:
     scales: dict[str, ScaleAnswer] = field(default_factory=dict)
     leads: dict[str, LeadAnswer] = field(default_factory=dict)
     forums: dict[str, str] = field(default_factory=dict)
+    findings: dict[str, str] = field(default_factory=dict)
     take: tuple[str, ...] = ()
     seen: tuple[str, ...] = ()
 

@@ -37,6 +37,7 @@ def as_json(plan: UnderstoodPlan) -> dict[str, Any]:
         "scales": to_data(plan.scales),
         "kpis": to_data(plan.kpis),
         "forums": list(plan.forums),
+        "findings": to_data(plan.findings),
         "tables": to_data(plan.tables),
         "rows": to_data(plan.rows),
         "counts": to_data(plan.counts),
@@ -106,6 +107,7 @@ def as_text(plan: UnderstoodPlan) -> str:
             *_columns(plan),
             "",
             *_outline(plan),
+            *_findings(plan),
             *_scales(plan),
             *_problems(plan),
         ]
@@ -193,6 +195,22 @@ def _outline(plan: UnderstoodPlan) -> list[str]:
         targets = _many(len(section.targets), "target")
         aim = "an aim" if section.aim else "no aim"
         lines.append(f"      {areas}{_many(len(owned), 'action')}, {targets}, {aim}")
+    return [*lines, ""]
+
+
+def _findings(plan: UnderstoodPlan) -> list[str]:
+    if not plan.findings:
+        return []
+    parts = {section.id: section.title for section in plan.sections}
+    parts |= {area.id: area.title for section in plan.sections for area in section.areas}
+    lines = [f"Findings ({len(plan.findings)})"]
+    for one in plan.findings:
+        name = " ".join(part for part in (one.kind, one.reference) if part)
+        lines.append(f"  {_cut(f'{name}: {one.text}', 90)}")
+        said = "; ".join(part for part in (one.responsible, one.source) if part)
+        lines += [f"      {_cut(said, 86)}"] if said else []
+        answer = f"answered by {parts[one.part]}" if one.part in parts else "no part answers it yet"
+        lines.append(f"      {_cut(answer, 86)}")
     return [*lines, ""]
 
 

@@ -67,3 +67,98 @@ class PlanImport(models.Model):
                 "local_area", "file", name="file_imported_once", condition=Q(state="imported")
             ),
         )
+
+
+class ReturnState(models.TextChoices):
+    READING = "reading", "Being read"
+    READY = "ready", "Ready to look at"
+    REFUSED = "refused", "Could not be read"
+    APPLIED = "applied", "Taken over"
+    ASIDE = "aside", "Put aside"
+
+
+class WorkbookReturnQuerySet(models.QuerySet["WorkbookReturn"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        return self.filter(local_area_id=viewer.local_area_id)
+
+
+class WorkbookReturn(models.Model):
+    """A workbook that was sent to a lead and came back."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    local_area = models.ForeignKey(
+        "partnership.LocalArea", on_delete=models.PROTECT, related_name="+"
+    )
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    sent = models.ForeignKey(
+        "improvement_plan.SentWorkbook",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    state = models.CharField(
+        max_length=12, choices=ReturnState.choices, default=ReturnState.READING
+    )
+    refusal = models.TextField(blank=True)  # the sentence, when it could not be read
+    cells = models.JSONField(null=True, blank=True)  # reading.cells.as_data()
+    outcome = models.JSONField(default=dict)  # counts of what was taken over
+    job_run_id = models.UUIDField(null=True, blank=True)
+    applied_on = models.DateField(null=True, blank=True)
+    applied_by_label = models.CharField(max_length=200, blank=True)
+    created_by_id = models.UUIDField(null=True)
+    created_by_label = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = WorkbookReturnQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-recorded_at",)
+        constraints = (
+            models.UniqueConstraint(
+                "local_area",
+                "file",
+                name="workbook_taken_over_once",
+                condition=Q(state="applied"),
+            ),
+        )
+
+
+class ReportState(models.TextChoices):
+    READY = "ready", "Ready to look at"
+    APPLIED = "applied", "Taken over"
+
+
+class ReportImportQuerySet(models.QuerySet["ReportImport"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        rows = self.filter(local_area_id=viewer.local_area_id)
+        if viewer.plan_ids is not None:
+            rows = rows.filter(plan_id__in=viewer.plan_ids)
+        return rows
+
+
+class ReportImport(models.Model):
+    """An inspection report whose findings come into a plan."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    local_area = models.ForeignKey(
+        "partnership.LocalArea", on_delete=models.PROTECT, related_name="+"
+    )
+    file = models.ForeignKey("files.StoredFile", on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey("improvement_plan.Plan", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=8, choices=ReportState.choices, default=ReportState.READY)
+    findings = models.JSONField(default=list)  # FindingRead as data, as read
+    added = models.PositiveIntegerField(default=0)
+    applied_on = models.DateField(null=True, blank=True)
+    applied_by_label = models.CharField(max_length=200, blank=True)
+    created_by_id = models.UUIDField(null=True)
+    created_by_label = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ReportImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-recorded_at",)
+        constraints = (models.UniqueConstraint("plan", "file", name="report_brought_in_once"),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 
-__all__ = ["may_import", "require"]
+__all__ = ["may_import", "may_return", "require", "sees_every_return"]
 
 _OFFICE = frozenset({"programme_office", "area_administrator"})
 
@@ -18,3 +18,20 @@ def may_import(viewer: Viewer) -> str:
         "Only the programme office or an area administrator can import a plan. "
         "Send them the document."
     )
+
+
+_RETURNING = _OFFICE | {"workstream_lead", "action_lead", "deputy"}
+
+
+def may_return(viewer: Viewer) -> str:
+    """Whoever may change something in a plan may load a workbook; each cell asks for itself."""
+    if viewer.holds(*_RETURNING):
+        return ""
+    return (
+        "Only leads and the programme office can load a workbook. Send it to the programme office."
+    )
+
+
+def sees_every_return(viewer: Viewer) -> bool:
+    """The programme office sees every workbook that came back; others their own."""
+    return viewer.holds(*_OFFICE)

@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from goldenthread.intake.views import answering, arriving, checking, finishing
+from goldenthread.intake.views import answering, arriving, checking, finishing, reports, returned
 
 app_name = "intake"
 urlpatterns = [
     path("", arriving.imports, name="imports"),
+    path("workbooks/", returned.returned_workbooks, name="returned_workbooks"),
+    path("workbooks/<uuid:return_id>/", returned.returned_workbook, name="returned_workbook"),
+    path("workbooks/<uuid:return_id>/aside/", returned.put_aside, name="put_return_aside"),
+    path("workbooks/<uuid:return_id>/history/", returned.return_history, name="return_history"),
+    path("workbooks/<uuid:return_id>/original/", returned.original, name="returned_original"),
+    path("findings/<uuid:plan_id>/", reports.bring_findings, name="bring_findings"),
+    path("reports/<uuid:report_id>/", reports.report_findings, name="report_findings"),
+    path("reports/<uuid:report_id>/original/", reports.report_original, name="report_original"),
+    path("reports/<uuid:report_id>/history/", reports.report_history, name="report_history"),
     path("<uuid:import_id>/", arriving.an_import, name="import"),
     path("<uuid:import_id>/found/", checking.found, name="found"),
     path("<uuid:import_id>/rows/", checking.rows, name="rows"),

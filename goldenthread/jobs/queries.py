@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from goldenthread.jobs.models import JobRun, State
-from goldenthread.rules.refusals import Refused
+from goldenthread.rules.refusals import NotThere
 
 __all__ = ["JobStatus", "State", "job_run", "job_runs"]
 
@@ -39,10 +39,10 @@ class JobStatus:
 
 
 def job_run(run_id: uuid.UUID, *, local_area_id: uuid.UUID) -> JobStatus:
-    """One run of the area; Refused when there is none."""
+    """One run of the area; NotThere when there is none."""
     row = JobRun.objects.filter(id=run_id, local_area_id=local_area_id).first()
     if row is None:
-        raise Refused("There is no such job here. It may belong to another local area.")
+        raise NotThere("There is no such job here. It may belong to another local area.")
     return _status(row)
 
 

@@ -5,8 +5,9 @@ import time
 
 from django.db import connections
 from django_q.cluster import Cluster
+from django_q.conf import Conf
 
-from goldenthread.jobs import tasks
+from goldenthread.jobs import schedules, tasks
 
 _LOOK_AGAIN_AFTER = 30.0  # seconds
 _MOMENT = 0.5  # seconds
@@ -17,7 +18,11 @@ def run() -> None:
 
     Looks at start, and every half minute, for jobs whose process was killed.
     """
+    # A worker never works in its caller's place, whatever the settings say of others: there
+    # django-q leaves connections open, its processes share one, and a stop waits for ever.
+    Conf.SYNC = False
     tasks.recover(at_start=True)
+    schedules.write_down()
     connections.close_all()  # the processes forked now must not share a connection
     cluster = Cluster()
     stop = _Stop()

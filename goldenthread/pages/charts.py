@@ -45,7 +45,7 @@ def segments(counts: Iterable[Count]) -> tuple[Segment, ...]:
     for count in there:
         span = 100 * count.number / whole
         last = count is there[-1]
-        width = span if last else max(span - GAP, 0.2)
+        width = span if last else min(max(span - GAP, 0.2), 100 - at)
         made.append(
             Segment(
                 count,

@@ -10,14 +10,19 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Count, Sum
 from django.http import HttpRequest, QueryDict
 
 from goldenthread.pages.models import Draft
 
-LARGEST_DRAFT = 200_000  # characters; a form of forty actions is about 40,000
+# As long as any form that can be sent at all (a grid of two hundred rows may have a million
+# characters): what could have been saved is never too long to be kept.
+LARGEST_DRAFT = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 LIVES = timedelta(days=7)
-# A stranger with a valid form token may send forms without end: keep only so many.
+# A stranger with a valid form token may send forms without end: keep only so many, and so much.
 MOST_WITHOUT_A_PERSON = 500
+LONGEST_WITHOUT_A_PERSON = 50_000_000  # characters of all of them together
 NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2", "login"}
 
 
@@ -29,32 +34,45 @@ def _fields(data: QueryDict) -> dict[str, list[str]]:
     }
 
 
-def _too_large(fields: dict[str, list[str]]) -> bool:
-    return sum(len(value) for values in fields.values() for value in values) > LARGEST_DRAFT
+def _size(fields: dict[str, list[str]]) -> int:
+    return sum(len(value) for values in fields.values() for value in values)
 
 
 def keep_for_later(request: HttpRequest, *, now: datetime) -> str:
     """Keep a form that came after the session ended; the token to ask for it, or "" if not kept."""
     fields = _fields(request.POST)
     forget_old_drafts(now=now)
-    waiting = Draft.objects.filter(user_id__isnull=True).count()
-    if not fields or _too_large(fields) or waiting >= MOST_WITHOUT_A_PERSON:
+    size = _size(fields)
+    waiting = Draft.objects.filter(user_id__isnull=True).aggregate(
+        number=Count("id"), size=Sum("size", default=0)
+    )
+    full = (
+        waiting["number"] >= MOST_WITHOUT_A_PERSON
+        or waiting["size"] + size > LONGEST_WITHOUT_A_PERSON
+    )
+    if not fields or size > LARGEST_DRAFT or full:
         return ""
     token = secrets.token_urlsafe(32)
-    Draft.objects.create(token=token, address=request.path, fields=fields, saved_at=now)
+    Draft.objects.create(token=token, address=request.path, fields=fields, size=size, saved_at=now)
     return token
 
 
 def save_draft(*, user_id: UUID, address: str, data: QueryDict, now: datetime) -> bool:
     """Keep what is typed so far; False where it is too large to keep."""
     fields = _fields(data)
-    if _too_large(fields):
+    size = _size(fields)
+    if size > LARGEST_DRAFT:
         return False
     forget_old_drafts(now=now)
     Draft.objects.update_or_create(
         user_id=user_id,
         address=address[:500],
-        defaults={"fields": fields, "saved_at": now, "token": secrets.token_urlsafe(32)},
+        defaults={
+            "fields": fields,
+            "size": size,
+            "saved_at": now,
+            "token": secrets.token_urlsafe(32),
+        },
     )
     return True
 

@@ -146,6 +146,7 @@ _COMPONENTS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "textarea"),
     (forms.CheckboxInput, "checkbox"),
     (forms.FileInput, "file"),
+    (forms.PasswordInput, "password"),
 )
 """The first that fits draws the field: some of Django's widgets descend from others."""
 
@@ -176,7 +177,8 @@ def parameters(
 ) -> dict[str, Any]:
     """What the component's macro needs to know about the field.
 
-    `hints` explains single options of radios and checkboxes by their value.
+    `hints` explains single options of radios and checkboxes by their value. A field that has a
+    `width` of its own, in characters, is as wide as that everywhere.
     """
     kind = component_of(bound)
     said = label or str(bound.label or "")
@@ -187,7 +189,7 @@ def parameters(
     given: dict[str, Any] = {
         "id": str(bound.auto_id),
         "name": bound.html_name,
-        "classes": _classes(classes, width),
+        "classes": _classes(classes, width or getattr(bound.field, "width", None)),
         "attributes": _attributes(bound),
         "formGroup": {},
     }
@@ -228,10 +230,11 @@ def _particulars(bound: BoundField, kind: str, hints: dict[str, str]) -> dict[st
         return {"items": [_single_box(bound, value)]}
     if kind == "textarea":
         return {"value": _text(bound, value), "rows": bound.field.widget.attrs.get("rows", 5)}
-    if kind == "file":
-        return {}
+    if kind in ("file", "password"):
+        meant_for = str(bound.field.widget.attrs.get("autocomplete", "off"))
+        return {"autocomplete": meant_for} if kind == "password" else {}
     return {
-        "value": "" if _is_password(bound) else _text(bound, value),
+        "value": _text(bound, value),
         "type": getattr(bound.field.widget, "input_type", "text"),
     }
 
@@ -239,10 +242,6 @@ def _particulars(bound: BoundField, kind: str, hints: dict[str, str]) -> dict[st
 def _text(bound: BoundField, value: Any) -> str:
     """What stands in the box: never the word None."""
     return str(bound.field.widget.format_value(value) or "") if value is not None else ""
-
-
-def _is_password(bound: BoundField) -> bool:
-    return isinstance(bound.field.widget, forms.PasswordInput)
 
 
 def _classes(classes: str, width: int | None) -> str:
@@ -254,6 +253,8 @@ def _attributes(bound: BoundField) -> dict[str, str]:
     """The widget's own attributes, in the way the macros take them."""
     ours = {"id", "name", "type", "value", "class", "rows", "cols", "style", "placeholder"}
     given = {**bound.field.widget.attrs, **bound.field.widget_attrs(bound.field.widget)}
+    if component_of(bound) == "password":
+        ours |= {"autocomplete", "spellcheck", "autocapitalize"}  # the component has its own
     kept = {name: str(value) for name, value in given.items() if name not in ours}
     if bound.field.disabled:
         kept["disabled"] = "disabled"

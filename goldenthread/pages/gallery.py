@@ -44,7 +44,7 @@ def shell() -> Shell:
         search_href=HERE,
         person="Amara Moyo",
         person_detail="Programme office",
-        password_href=HERE,
+        account_href=HERE,
         sign_out_href=HERE,
         printed_class="Restricted",
         as_at="31 December 2019",

@@ -15,6 +15,7 @@ class Draft(models.Model):
     user_id = models.UUIDField(null=True, blank=True)
     address = models.CharField(max_length=500)
     fields = models.JSONField()
+    size = models.PositiveIntegerField(default=0)  # characters of the fields
     saved_at = models.DateTimeField()
 
     class Meta:

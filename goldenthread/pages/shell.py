@@ -38,7 +38,8 @@ class Shell:
     search_href: str = ""
     person: str = ""
     person_detail: str = ""
-    password_href: str = ""
+    mail_href: str = ""  # where one chooses how often mail comes
+    account_href: str = ""  # password, second factor, sessions
     sign_out_href: str = ""
     printed_class: str = "Restricted"
     as_at: str = ""

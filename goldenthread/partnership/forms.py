@@ -10,8 +10,11 @@ from goldenthread.pages.form_fields import DateField
 from goldenthread.partnership import queries
 from goldenthread.partnership.models import (
     ForumKind,
+    Found,
+    GlassReason,
     OrganisationKind,
     PostKind,
+    RestrictedAs,
     Role,
     ScopeKind,
 )
@@ -72,6 +75,19 @@ class PersonForm(forms.Form):
         )
 
 
+class AddressForm(forms.Form):
+    """The email address of one person; what it is for, the page says."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    email = forms.EmailField(
+        label="Email address",
+        error_messages={
+            "required": "Enter the email address.",
+            "invalid": "Enter an email address like name@example.org.",
+        },
+    )
+
+
 class PostForm(forms.Form):
     title = forms.CharField(
         max_length=300,
@@ -102,6 +118,16 @@ class MembershipForm(HoldingForm):
 
     capacity = forms.CharField(
         max_length=60, initial="member", label="As", help_text="For example, chair or member"
+    )
+
+
+class WhyForm(forms.Form):
+    """Something is taken from somebody, and why."""
+
+    reason = forms.CharField(
+        max_length=400,
+        label="Why?",
+        error_messages={"required": "Say why, for the history."},
     )
 
 
@@ -154,3 +180,169 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, scope_kind: str = ScopeKind.LOCAL_AREA, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = queries.role_choices(scope_kind)  # type: ignore[attr-defined]
+
+
+class DetailForm(forms.Form):
+    """Which details somebody may see, of which records, from when until when, and why."""
+
+    person = forms.ChoiceField(error_messages={"required": "Choose who it is."})
+    detail = forms.ChoiceField(
+        choices=queries.DETAILS,
+        widget=forms.RadioSelect,
+        label="Which details may they see?",
+        error_messages={"required": "Choose which details they may see."},
+    )
+    team = forms.ChoiceField(required=False, label="In which records?")
+    from_date = DateField(label="From")
+    until = DateField(required=False, label="Until", help_text="Leave empty if it stays")
+    reason = forms.CharField(
+        max_length=500,
+        help_text="For example, writes the health part of plans",
+        error_messages={"required": "Say why, for the history."},
+    )
+
+    def __init__(self, *args: Any, viewer: queries.Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose a person"), *_accounts(viewer),
+        ]  # fmt: skip
+        self.fields["team"].choices = [  # type: ignore[attr-defined]
+            ("", "Every record of the local area"),
+            *((str(pk), f"Records of {title}") for pk, title in queries.teams(viewer=viewer)),
+        ]
+
+
+def _accounts(viewer: queries.Viewer) -> list[tuple[str, str]]:
+    return [(str(one.id), one.name) for one in queries.accounts(viewer=viewer)]
+
+
+class DecisionForm(forms.Form):
+    """One right in an access review."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        choices=[("keep", "Keep it"), ("remove", "Remove it: it ends from their next page on")],
+        widget=forms.RadioSelect,
+        label="Is this right still needed?",
+        error_messages={"required": "Choose whether the right is kept or removed."},
+    )
+    because = forms.CharField(
+        max_length=500,
+        label="Why?",
+        help_text="For example, still leads the workstream",
+        error_messages={"required": "Say why, for the record of this review."},
+    )
+
+
+class RestrictForm(forms.Form):
+    """Which record is restricted, as what, why, and who answers for it."""
+
+    record = forms.UUIDField(
+        label="Reference of the record",
+        help_text="The long reference on the record’s own page. Never a name.",
+        error_messages={
+            "required": "Enter the reference of the record.",
+            "invalid": "Enter the whole reference, as on the record’s own page.",
+        },
+    )
+    category = forms.ChoiceField(
+        choices=RestrictedAs.choices,
+        widget=forms.RadioSelect,
+        label="Why is it out of sight?",
+        error_messages={"required": "Choose why it is out of sight."},
+    )
+    reason = forms.CharField(
+        max_length=500,
+        label="What should whoever reviews it know?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Without names",
+        error_messages={"required": "Say why, for whoever reviews it."},
+    )
+    owner = forms.ChoiceField(
+        label="Who answers for the restriction?",
+        help_text="They review it, and are told when somebody opens the record in an emergency.",
+        error_messages={"required": "Choose who answers for the restriction."},
+    )
+
+    def __init__(self, *args: Any, viewer: queries.Viewer, on: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = queries.people(viewer=viewer, on=on)
+        self.fields["owner"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose a person"), *((str(one.id), one.name) for one in known if one.signs_in),
+        ]  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    """Something about a restricted record happens, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        max_length=500,
+        label="Why?",
+        help_text="Without names of children or families",
+        error_messages={"required": "Say why, for the history."},
+    )
+
+
+class NamedGrantForm(forms.Form):
+    """Who may see one restricted record, until when, and why."""
+
+    person = forms.ChoiceField(
+        label="Who needs to see it?", error_messages={"required": "Choose who needs to see it."}
+    )
+    until = DateField(label="Last day", help_text="Within 90 days. It can be given again.")
+    reason = forms.CharField(
+        max_length=500,
+        label="Why do they need it?",
+        help_text="Without names of children or families",
+        error_messages={"required": "Say why they need to see it."},
+    )
+
+    def __init__(self, *args: Any, viewer: queries.Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose a person"), *_accounts(viewer),
+        ]  # fmt: skip
+
+
+class BreakGlassForm(forms.Form):
+    """Which restricted record is opened in an emergency, and what the emergency is."""
+
+    record = forms.UUIDField(
+        label="Reference of the record",
+        help_text="The long reference in the message or letter you have. Never a name.",
+        error_messages={
+            "required": "Enter the reference of the record.",
+            "invalid": "Enter the whole reference, as in the message or letter you have.",
+        },
+    )
+    reason = forms.ChoiceField(
+        choices=GlassReason.choices,
+        widget=forms.RadioSelect,
+        label="Why can it not wait?",
+        error_messages={"required": "Choose why it cannot wait."},
+    )
+    words = forms.CharField(
+        max_length=1000,
+        label="What is the emergency?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what the emergency is."},
+    )
+
+
+class GlassReviewForm(forms.Form):
+    """Whether an emergency opening was right."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    found = forms.ChoiceField(
+        choices=Found.choices,
+        widget=forms.RadioSelect,
+        label="Was it right?",
+        error_messages={"required": "Choose whether it was right."},
+    )
+    words = forms.CharField(
+        max_length=1000,
+        label="What did you look at, and what follows?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say what you looked at, and what follows."},
+    )

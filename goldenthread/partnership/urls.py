@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from goldenthread.partnership.views import forums, histories, people, rights
+from goldenthread.partnership.views import (
+    access_reviews,
+    accounts,
+    details,
+    forums,
+    histories,
+    people,
+    restrictions,
+    rights,
+    who_saw,
+)
 
 app_name = "partnership"
 urlpatterns = [
     path("", people.people, name="people"),
     path("add/", people.add_person, name="add_person"),
+    path("<uuid:person_id>/address/", people.change_address, name="change_address"),
     path("posts/", people.posts, name="posts"),
     path("posts/add/", people.add_post, name="add_post"),
     path("posts/<uuid:post_id>/holder/", people.hold_post, name="hold_post"),
@@ -26,7 +37,10 @@ urlpatterns = [
     path("organisations/", people.organisations, name="organisations"),
     path("organisations/add/", people.add_organisation, name="add_organisation"),
     path("history/", histories.everything, name="audit_trail"),
+    path("history/file/", histories.audit_trail_file, name="audit_trail_file"),
     path("history/<str:kind>/<uuid:thing_id>/", histories.history, name="history"),
+    path("seen/<str:kind>/<uuid:thing_id>/", who_saw.who_saw, name="who_saw"),
+    path("seen/<str:kind>/<uuid:thing_id>/file/", who_saw.who_saw_file, name="who_saw_file"),
     path(
         "posts/<uuid:scope_id>/rights/give/",
         rights.give_right,
@@ -39,7 +53,47 @@ urlpatterns = [
         {"scope_kind": "forum"},
         name="give_right_for_forum",
     ),
+    path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<uuid:person_id>/invite/", accounts.send_invitation, name="send_invitation"),
+    path(
+        "accounts/<uuid:person_id>/withdraw/",
+        accounts.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path(
+        "accounts/<uuid:person_id>/second-factor/",
+        accounts.reset_second_factor,
+        name="reset_second_factor",
+    ),
     path("rights/", rights.rights, name="rights"),
     path("rights/give/", rights.give_right, name="give_right"),
     path("rights/<uuid:grant_id>/end/", rights.end_right, name="end_right"),
+    path("rights/details/give/", details.give_detail, name="give_detail"),
+    path("rights/details/<uuid:grant_id>/end/", details.end_detail, name="end_detail"),
+    path("rights/reviews/", access_reviews.access_reviews, name="access_reviews"),
+    path("rights/reviews/begin/", access_reviews.open_access_review, name="open_access_review"),
+    path("rights/reviews/<uuid:review_id>/", access_reviews.access_review, name="access_review"),
+    path(
+        "rights/reviews/<uuid:review_id>/finish/",
+        access_reviews.finish_access_review,
+        name="finish_access_review",
+    ),
+    path("rights/reviewed/<uuid:row_id>/", access_reviews.decide_right, name="decide_right"),
+    path("restricted/", restrictions.restrictions, name="restrictions"),
+    path("restricted/add/", restrictions.restrict, name="restrict"),
+    path("restricted/emergency/", restrictions.break_glass, name="break_glass"),
+    path("restricted/emergency/<uuid:glass_id>/", restrictions.review_glass, name="review_glass"),
+    path("restricted/<uuid:restriction_id>/", restrictions.restriction, name="restriction"),
+    path(
+        "restricted/<uuid:restriction_id>/review/",
+        restrictions.review_restriction,
+        name="review_restriction",
+    ),
+    path("restricted/<uuid:restriction_id>/lift/", restrictions.lift, name="lift"),
+    path("restricted/<uuid:restriction_id>/name/", restrictions.name_grant, name="name_grant"),
+    path(
+        "restricted/<uuid:restriction_id>/named/<uuid:grant_id>/withdraw/",
+        restrictions.withdraw_named_grant,
+        name="withdraw_named_grant",
+    ),
 ]

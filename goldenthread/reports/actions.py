@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from goldenthread.governance.queries import PaperFact
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 from goldenthread.reports import papers, word_template, writing
+from goldenthread.reports.document import Document
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 
 KINDS = {"docx": Kind.DOCX, "pdf": Kind.PDF, "xlsx": Kind.XLSX}
@@ -37,32 +39,45 @@ def issue_paper(*, paper_id: UUID, version: int, by: Viewer, on: date, at: datet
         wanting = "; ".join(paper.missing)
         raise Refused(f"The front sheet is not finished. Still missing: {wanting}.")
     trend = papers.trend_of(paper, viewer=by)
+    asked = papers.challenges_of(paper, viewer=by)
     document = papers.document_of(paper, viewer=by, draft=False)
     written = {form: writing.write(document, form, made_at=at) for form in writing.FORMATS}
     with transaction.atomic():
-        kept = {
-            form: keep(
-                upload=content,
-                name=f"board-paper.{form}",
-                local_area_id=by.local_area_id,
-                by_id=by.user_id,
-                by_label=by.name,
-                on=on,
-                allowed=frozenset({KINDS[form]}),
-            ).id
-            for form, content in written.items()
-            if form in KINDS
-        }
+        kept = keep_documents(written, called="board-paper", by=by, on=on)
         governance.issue(
             paper_id=paper_id,
             version=version,
             documents=kept,
             page=written["html"].decode(),
-            stood_on={"trend": papers.trend_as_data(trend)},
+            stood_on={
+                "trend": papers.trend_as_data(trend),
+                "challenges": papers.challenges_as_data(asked),
+            },
             by=by,
             on=on,
             at=at,
         )
+
+
+def keep_documents(
+    written: Mapping[str, bytes], *, called: str, by: Viewer, on: date
+) -> dict[str, UUID]:
+    """Keep what was written, by format, in the caller's transaction; file ids by format. The web
+    page is no file: it is kept with the paper."""
+    return {
+        form: keep(
+            upload=content,
+            name=f"{called}.{form}",
+            local_area_id=by.local_area_id,
+            by_id=by.user_id,
+            by_label=by.name,
+            on=on,
+            allowed=frozenset({KINDS[form]}),
+            made_here=True,
+        ).id
+        for form, content in written.items()
+        if form in KINDS
+    }
 
 
 def keep_word_template(
@@ -97,12 +112,16 @@ def keep_word_template(
 
 def fill_word_template(*, paper: PaperFact, template_id: UUID, viewer: Viewer) -> bytes:
     """A paper in one of the area's templates for its body."""
-    fitting = queries.word_templates(viewer=viewer, forum_id=paper.forum_id)
+    document = papers.document_of(paper, viewer=viewer, draft=not paper.issued)
+    return in_template(document, template_id=template_id, forum_id=paper.forum_id, viewer=viewer)
+
+
+def in_template(document: Document, *, template_id: UUID, forum_id: UUID, viewer: Viewer) -> bytes:
+    """Any document of ours in one of the area's templates for the body that reads it."""
+    fitting = queries.word_templates(viewer=viewer, forum_id=forum_id)
     found = next((one for one in fitting if one.id == template_id), None)
     if found is None:
         raise Refused("There is no such template. Choose one from the list of templates.")
     with files.open_bytes(found.file_id, local_area_id=viewer.local_area_id) as kept:
         content = kept.read()
-    return word_template.fill(
-        content, papers.document_of(paper, viewer=viewer, draft=not paper.issued)
-    )
+    return word_template.fill(content, document)

@@ -7,6 +7,7 @@ from datetime import date
 from goldenthread.reports import paper_details as details
 from goldenthread.reports import paper_lists as lists
 from goldenthread.reports import paper_sections as sections
+from goldenthread.reports import pressing
 from goldenthread.reports.document import (
     Access,
     Block,
@@ -19,7 +20,8 @@ from goldenthread.reports.document import (
     Recommendations,
     Table,
 )
-from goldenthread.reports.paper_matter import Matter
+from goldenthread.reports.paper_gaps import gaps_section
+from goldenthread.reports.paper_matter import Matter, OpenChallenge
 from goldenthread.reports.paper_workbook import workbook
 from goldenthread.reports.plan_facts import PaperFigures, PeriodTotals, totals_of
 from goldenthread.rules.calendars import say_date
@@ -72,6 +74,7 @@ def build(
     period_figure: Callable[[str, str], tuple[str, str]] | None = None,
     days_ahead: int = 60,
     received: bool = True,
+    challenges: tuple[OpenChallenge, ...] = (),
 ) -> Document:
     """The whole paper.
 
@@ -97,6 +100,7 @@ def build(
         author=front.author,
         days_ahead=days_ahead,
         received=received,
+        challenges=challenges,
     )
     body = _body(matter, front)
     blocks = (*body, *details.appendices(matter, body))
@@ -154,12 +158,25 @@ def _body(matter: Matter, front: FrontSheet) -> tuple[Block, ...]:
         *lists.off_track(matter),
         *lists.completed_since(matter),
         *lists.due_next(matter),
+        *_pressing(matter, front),
         *details.priorities(matter),
         *lists.other_ratings(matter),
         *lists.not_yet_rated(matter),
-        *details.gaps(matter),
+        *gaps_section(matter),
         *_implications(front.implications),
         *_parts(front.after),
+    )
+
+
+def _pressing(matter: Matter, front: FrontSheet) -> tuple[PlainBlock, ...]:
+    """What asks the board for something, and what families say: of what was frozen."""
+    reach = pressing.whole(matter.figures)
+    asked = pressing.challenges(matter.challenges)
+    return (
+        *pressing.decisions(reach, board=front.board),
+        *pressing.risks(reach, least=pressing.FOR_THE_BOARD),
+        *((Heading(2, "Challenges still open", "challenges"), *asked) if asked else ()),
+        *pressing.voices(reach),
     )
 
 

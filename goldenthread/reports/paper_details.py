@@ -13,8 +13,8 @@ from goldenthread.reports.document import (
     Run,
     SummaryList,
     Table,
-    number_figures,
 )
+from goldenthread.reports.document_figures import number_figures
 from goldenthread.reports.paper_matter import CAPACITIES, GAPS, Blocks, Matter
 from goldenthread.reports.plan_facts import (
     UNRATED,
@@ -77,7 +77,11 @@ def _short(level: SnapshotLevel) -> str:
 
 
 def _share(each: LevelBreakdown, m: Matter) -> Figure:
-    return m.figures.share(each.shares[0], f"{_short(each.level)}, {m.done}, {m.when}")
+    return m.figures.share(each.shares[0], _what_share(each, m))
+
+
+def _what_share(each: LevelBreakdown, m: Matter) -> str:
+    return f"{_short(each.level)}, {m.done}, {m.when}"
 
 
 def _priority(each: LevelBreakdown, m: Matter) -> Blocks:
@@ -86,7 +90,8 @@ def _priority(each: LevelBreakdown, m: Matter) -> Blocks:
     rows: list[tuple[str, tuple[Run, ...]]] = []
     if level.aim:
         rows.append(("Aim", (level.aim,)))
-    rows.append((m.done.capitalize(), (_share(each, m), " of its actions")))
+    done = m.figures.share_in_words(each.shares[0], _what_share(each, m))
+    rows.append((m.done.capitalize(), (done, " of its actions")))
     for rating in level.ratings:
         said = f" {CAPACITIES.get(rating.capacity, rating.capacity)}, {say_date(rating.on)}"
         rows.append(("Rated as a whole", (rating_mark(rating, m.now), said)))

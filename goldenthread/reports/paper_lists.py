@@ -1,5 +1,7 @@
 """The lists of a board's paper: off track, completed since, due next, what others say."""
 
+from collections.abc import Sequence
+
 from goldenthread.reports.document import Cell, Column, Heading, Paragraph, Run, Table
 from goldenthread.reports.paper_matter import CAPACITIES, Blocks, Matter
 from goldenthread.reports.plan_facts import (
@@ -16,10 +18,18 @@ from goldenthread.rules.snapshots import PlanSnapshot, SnapshotAction
 
 def off_track(m: Matter) -> Blocks:
     """Red or overdue actions, with lead, cause and recovery date; what is missing is said."""
-    off = m.facts.off_track_actions
     heading = Heading(2, "Off-track actions", "off_track")
+    off = m.facts.off_track_actions
+    said = m.said("off_track") if off else ()
+    return (heading, off_track_table(off, m.now, when=m.when), *said)
+
+
+def off_track_table(
+    off: Sequence[OffTrackAction], now: PlanSnapshot, *, when: str
+) -> Table | Paragraph:
+    """Those actions in a table; a sentence where there is none."""
     if not off:
-        return (heading, Paragraph((f"No action is off track at {m.when}.",)))
+        return Paragraph((f"No action is off track at {when}.",))
     columns = (
         Column("Ref", width=0.6),
         Column("Action and lead", width=2.5),
@@ -32,19 +42,15 @@ def off_track(m: Matter) -> Blocks:
         (
             one.action.reference,
             action_and_lead(one.action),
-            rating_mark(one.action.rating, m.now),
-            _due(one),
+            rating_mark(one.action.rating, now),
+            due_words(one),
             one.cause or "No cause recorded",
             one.recovery_date or "None recorded",
         )
         for one in off
     )
     note = "Off track: at a rating that needs a cause, or past its date and not complete."
-    return (
-        heading,
-        Table(f"Off track at {m.when}", columns, rows, note=note),
-        *m.said("off_track"),
-    )
+    return Table(f"Off track at {when}", columns, rows, note=note)
 
 
 def action_and_lead(action: SnapshotAction) -> str:
@@ -52,7 +58,7 @@ def action_and_lead(action: SnapshotAction) -> str:
     return f"{action.text}\nLead: {', '.join(action.leads) or 'none recorded'}"
 
 
-def _due(one: OffTrackAction) -> str:
+def due_words(one: OffTrackAction) -> str:
     if one.action.due is None:
         return one.action.due_as_written or "No date"
     said = say_date(one.action.due)
@@ -76,7 +82,7 @@ def completed_since(m: Matter) -> Blocks:
         Column("What shows it", width=2.0),
     )
     rows = tuple(
-        (a.reference, action_and_lead(a), a.completed_on or "No date recorded", _shown_by(a))
+        (a.reference, action_and_lead(a), a.completed_on or "No date recorded", shown_by(a))
         for a in done
     )
     count = m.count("completed-since", f"Completed since {m.last_when}")
@@ -86,7 +92,7 @@ def completed_since(m: Matter) -> Blocks:
     return (heading, said, Table(caption, columns, rows), *m.said("completed"))
 
 
-def _shown_by(action: SnapshotAction) -> str:
+def shown_by(action: SnapshotAction) -> str:
     said = "; ".join(e.shows or e.title for e in action.evidence)
     return said or action.impact or "No evidence recorded"
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from goldenthread.reports.document import Commentary, Figure, PlainBlock
 from goldenthread.reports.plan_facts import PaperFigures, PeriodTotals
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.comparison import Comparison, ShareFigure
+from goldenthread.rules.plan_quality import ACTION_GAPS
 from goldenthread.rules.ratings import NOT_YET_RATED, CountsAs
 from goldenthread.rules.snapshots import PlanSnapshot
 
@@ -30,6 +32,19 @@ GAPS = (
 
 
 @dataclass(frozen=True)
+class OpenChallenge:
+    """A challenge that was open when the paper was written, as the paper keeps it."""
+
+    about: str
+    of_what: str
+    words: str
+    raised_by: str
+    asked: str
+    answer_by: date
+    state: str
+
+
+@dataclass(frozen=True)
 class Matter:
     """All that the parts of one paper are written from."""
 
@@ -40,6 +55,7 @@ class Matter:
     author: str
     days_ahead: int
     received: bool = True  # by this body; else `last` is only the period closed before
+    challenges: tuple[OpenChallenge, ...] = ()
 
     @property
     def now(self) -> PlanSnapshot:
@@ -96,6 +112,8 @@ class Matter:
             "direction:better": f"Better rated than on {self.last_when}",
             "direction:worse": f"Worse rated than on {self.last_when}",
             "direction:same": f"Rated as on {self.last_when}",
+            "gaps": "With a gap",
+            "decisions": "Waiting for a decision",
             "added": f"Added since {self.last_when}",
             "removed": f"Removed since {self.last_when}",
             f"due-next:{self.days_ahead}": f"Due within {self.days_ahead} days",
@@ -128,9 +146,12 @@ class Matter:
             if level:
                 said = self.what(inner).rpartition(", ")[0] or inner
                 return f"{level.name} {level.reference}: {said}"
-        if word == "gap":
-            return dict(GAPS).get(key, key)
-        return key
+        named = {
+            "decision": "What a decision waits for",
+            "risk": "What a risk is about",
+            "gap": ACTION_GAPS[rest].words if rest in ACTION_GAPS else dict(GAPS).get(key, key),
+        }
+        return named.get(word, key)
 
     def said(self, part: str) -> Blocks:
         """The author's commentary on a part of the paper, if there is any."""

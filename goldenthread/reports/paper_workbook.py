@@ -11,8 +11,8 @@ from goldenthread.reports.document import (
     Document,
     Sheet,
     Table,
-    number_figures,
 )
+from goldenthread.reports.document_figures import number_figures
 from goldenthread.reports.paper_matter import Matter
 from goldenthread.reports.plan_facts import Actions, rating_mark
 from goldenthread.rules.comparison import ShareFigure

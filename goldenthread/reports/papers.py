@@ -10,21 +10,23 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.core.cache import cache
+from django.core.cache import caches
 from markupsafe import Markup
 
+from goldenthread.governance import queries
 from goldenthread.governance.queries import FrontSheetField, PaperFact
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.partnership.queries import Viewer
 from goldenthread.reports import board_paper
 from goldenthread.reports.board_paper import FrontSheet, Implication
 from goldenthread.reports.document import Access, Classification, Document
-from goldenthread.reports.paper_matter import Matter
+from goldenthread.reports.paper_matter import Matter, OpenChallenge
 from goldenthread.reports.plan_facts import PaperFigures, PeriodTotals
 from goldenthread.reports.references import FigureReference
 from goldenthread.reports.writers.html import write_html_article
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.comparison import UnknownFigure, compare, resolve
+from goldenthread.rules.plan_quality import ANY
 from goldenthread.rules.refusals import Refused
 from goldenthread.rules.snapshots import PlanSnapshot, SnapshotAction
 
@@ -37,18 +39,19 @@ PARTS = (
     ("off_track", "Off track"),
     ("completed", "Completed since"),
     ("others", "What others say"),
+    ("decisions", "Decisions needed"),
     ("gaps", "Gaps"),
 )
 """The parts of a paper beside which its author may write: (key, heading)."""
 
 
 def classification_of(paper: PaperFact) -> Classification:
-    """Until somebody decides, a draft is treated as restricted."""
+    """What somebody decided; nothing is decided for them."""
     if paper.classification == "public":
         return Classification(Access.PUBLIC)
     if paper.classification == "exempt":
         return Classification(Access.EXEMPT, paper.exempt_paragraph)
-    return Classification(Access.RESTRICTED)
+    return Classification(Access.UNDECIDED)
 
 
 def front_sheet_of(paper: PaperFact, *, draft: bool) -> FrontSheet:
@@ -130,6 +133,7 @@ def document_of(
         front=replace(front, draft=True) if figure_href else front,
         commentary=paper.commentary,
         trend=trend_of(paper, viewer=viewer),
+        challenges=challenges_of(paper, viewer=viewer),
         received=paper.compared_was_received,
         figure_href=figure_href,
     )
@@ -145,9 +149,11 @@ def article_of(paper: PaperFact, *, viewer: Viewer, figures_address: str) -> Mar
     Written from frozen periods, it changes only with the paper itself or its trend: so it is kept
     for a while under a mark of both, after the caller has found that the viewer may see it.
     """
-    of_what = repr((paper, trend_of(paper, viewer=viewer), figures_address))
+    asked = challenges_of(paper, viewer=viewer)
+    of_what = repr((paper, trend_of(paper, viewer=viewer), asked, figures_address))
     mark = f"paper-article:{hashlib.sha256(of_what.encode()).hexdigest()}"
-    kept = cache.get(mark)
+    memory = caches["memory"]
+    kept = memory.get(mark)
     if kept is None:
         document = document_of(
             paper,
@@ -156,7 +162,7 @@ def article_of(paper: PaperFact, *, viewer: Viewer, figures_address: str) -> Mar
             figure_href=lambda ref: f"{figures_address}?{urlencode({'reference': ref})}",
         )
         kept = str(write_html_article(document))
-        cache.set(mark, kept, ARTICLE_KEPT)
+        memory.set(mark, kept, ARTICLE_KEPT)
     return Markup(kept)  # noqa: S704 - written by our own templates, which escape
 
 
@@ -168,6 +174,34 @@ def trend_of(paper: PaperFact, *, viewer: Viewer) -> tuple[PeriodTotals, ...]:
             for one in paper.issued_with.get("trend", ())
         )
     return trend_until(paper.plan_id, cut_off=paper.cut_off, viewer=viewer)
+
+
+def challenges_of(paper: PaperFact, *, viewer: Viewer) -> tuple[OpenChallenge, ...]:
+    """Challenges of the plan's papers and reports that are open: as they were when the paper was
+    issued; in a draft, as all that was said until now leaves them."""
+    if paper.issued:
+        return tuple(
+            OpenChallenge(**{**one, "answer_by": date.fromisoformat(one["answer_by"])})
+            for one in paper.issued_with.get("challenges", ())
+        )
+    found = queries.challenges(viewer=viewer, on=date.max, plan_id=paper.plan_id, open_only=True)
+    return tuple(
+        OpenChallenge(
+            about=one.about,
+            of_what=one.of_what,
+            words=one.words,
+            raised_by=one.raised_by,
+            asked=one.asked,
+            answer_by=one.answer_by,
+            state=one.state_words,
+        )
+        for one in found
+    )
+
+
+def challenges_as_data(challenges: tuple[OpenChallenge, ...]) -> list[dict[str, Any]]:
+    """Open challenges as an issued paper keeps them."""
+    return [{**asdict(one), "answer_by": one.answer_by.isoformat()} for one in challenges]
 
 
 def trend_as_data(trend: tuple[PeriodTotals, ...]) -> list[dict[str, Any]]:
@@ -190,6 +224,7 @@ def trend_until(plan_id: UUID, *, cut_off: date, viewer: Viewer) -> tuple[Period
             complete_or_on_track=one.shares.complete_or_on_track.count,
             complete_on_track_or_under_way=one.shares.complete_on_track_or_under_way.count,
             snapshot_id=str(one.id),
+            gaps=one.gaps.get(ANY) if one.gaps else None,
         )
         for one in totals
         if one.in_force and one.shares and one.cut_off < cut_off
@@ -215,6 +250,7 @@ def built(
     commentary: Mapping[str, str],
     trend: tuple[PeriodTotals, ...],
     received: bool,
+    challenges: tuple[OpenChallenge, ...] = (),
     figure_href: Callable[[str], str] | None = None,
 ) -> Document:
     """The document of frozen periods. `received`: the body was sent the compared period before;
@@ -241,6 +277,7 @@ def built(
         front=front,
         commentary=commentary,
         received=received,
+        challenges=challenges,
         figure_reference=reference,
         figure_href=(lambda key: figure_href(reference(key))) if figure_href else None,
         period_figure=of_period,
@@ -260,12 +297,10 @@ class OpenedFigure:
 
 def open_figure(reference: FigureReference, *, viewer: Viewer) -> OpenedFigure | None:
     """The rows behind a figure, frozen; None where the viewer may not see the plan."""
-    snapshot = plans.snapshot(reference.snapshot_id, viewer=viewer)
+    snapshot = _frozen(reference.snapshot_id, viewer=viewer)
     if snapshot is None:
         return None
-    compared = (
-        plans.snapshot(reference.compared_id, viewer=viewer) if reference.compared_id else None
-    )
+    compared = _frozen(reference.compared_id, viewer=viewer) if reference.compared_id else None
     if reference.compared_id and (compared is None or compared.plan_id != snapshot.plan_id):
         return None
     if len(reference.key) > _LONGEST_KEY:
@@ -277,6 +312,12 @@ def open_figure(reference: FigureReference, *, viewer: Viewer) -> OpenedFigure |
     facts = compare(snapshot, compared)
     matter = Matter(facts, PaperFigures(snapshot, compared, str), (), {}, "", 60)
     return OpenedFigure(reference, snapshot, compared, actions, matter.what(reference.key))
+
+
+def _frozen(snapshot_id: UUID, *, viewer: Viewer) -> PlanSnapshot | None:
+    """A closed period's rows, or those that a highlight report as at a day stands on."""
+    found = plans.snapshot(snapshot_id, viewer=viewer)
+    return found or queries.highlight_snapshot(snapshot_id, viewer=viewer)
 
 
 def made_at(paper: PaperFact, *, now: datetime) -> datetime:

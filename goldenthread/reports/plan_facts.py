@@ -12,6 +12,7 @@ from datetime import date
 from goldenthread.reports.document import Figure, RatingMark, Run
 from goldenthread.rules import comparison
 from goldenthread.rules.comparison import Sentence, ShareFigure, resolve
+from goldenthread.rules.plan_quality import ANY, gap_counts
 from goldenthread.rules.ratings import NOT_YET_RATED, ScalePoint, Share
 from goldenthread.rules.snapshots import (
     PlanSnapshot,
@@ -36,6 +37,7 @@ class PeriodTotals:
     complete_or_on_track: int
     complete_on_track_or_under_way: int
     snapshot_id: str = ""
+    gaps: int | None = None  # actions with a gap; None where they were not kept yet
 
 
 def totals_of(snapshot: PlanSnapshot) -> PeriodTotals:
@@ -51,6 +53,7 @@ def totals_of(snapshot: PlanSnapshot) -> PeriodTotals:
         complete_or_on_track=count("complete-or-on-track"),
         complete_on_track_or_under_way=count("complete-on-track-or-under-way"),
         snapshot_id=snapshot.id,
+        gaps=counted[ANY] if (counted := gap_counts(snapshot)) else None,
     )
 
 
@@ -115,6 +118,13 @@ def say_exact_share(share: Share) -> str:
     return f"{share.percent}% ({share.count} of {share.total})"
 
 
+def say_whole_share(share: Share) -> str:
+    """ "91% (86 of 94)": for sentences."""
+    if share.whole is None:
+        return f"{share.count} of {share.total}"
+    return f"{share.whole}% ({share.count} of {share.total})"
+
+
 class PaperFigures:
     """Makes a paper's figures: each with its words, its key and its permanent reference."""
 
@@ -139,6 +149,10 @@ class PaperFigures:
         number = len(self.rows(key))
         return self._made(str(number), key, what, number)
 
+    def opening(self, value: str, key: str, what: str) -> Figure:
+        """A name, rather than a number, that opens what it is about."""
+        return self._made(value, key, what, None)
+
     def of(self, figure: comparison.Figure, what: str) -> Figure:
         """A counted figure in the paper's words."""
         return self._made(str(figure.value), figure.key, what, figure.value)
@@ -151,8 +165,12 @@ class PaperFigures:
         return Figure(str(number), key, reference, what, number, href)
 
     def share(self, figure: ShareFigure, what: str) -> Figure:
-        """A share with its count and total, to one decimal."""
+        """A share with its count and total, to one decimal: for tables."""
         return self._made(say_exact_share(figure.share), figure.key, what, None)
+
+    def share_in_words(self, figure: ShareFigure, what: str) -> Figure:
+        """A share in whole percents with its count and total: for sentences."""
+        return self._made(say_whole_share(figure.share), figure.key, what, None)
 
     def sentence(self, sentence: Sentence, what: Callable[[str], str]) -> tuple[Run, ...]:
         """A sentence with its numbers as figures; `what` says in words what a key counts."""

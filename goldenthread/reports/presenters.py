@@ -22,6 +22,7 @@ from goldenthread.rules.snapshots import PlanSnapshot, SnapshotAction
 class PaperPage:
     state: str
     classification: str
+    class_line: str  # the same where it stands alone
     notice: str
     compared: str
     missing: tuple[str, ...]
@@ -36,6 +37,9 @@ def paper_page(paper: PaperFact, *, on: date) -> PaperPage:
     return PaperPage(
         state=paper.state_words,
         classification=paper.class_words,
+        class_line=paper.class_words
+        if paper.classification
+        else f"Public or exempt: {paper.class_words.lower()}",
         notice=paper.notice_words(on=on),
         compared=compared,
         missing=paper.missing,
@@ -93,6 +97,12 @@ class FigurePage:
     reference: str
     key: str
     rows: tuple[FigureRow, ...]
+
+    @property
+    def columns(self) -> list[dict[str, str]]:
+        """Headings of the table; what stood before only where something is compared."""
+        before = ["Before", "Then"] if self.compared else ["Rating then"]
+        return [{"text": heading} for heading in ("Action", "Lead", "Due", *before)]
 
 
 def figure_page(opened: OpenedFigure) -> FigurePage:

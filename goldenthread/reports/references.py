@@ -22,7 +22,9 @@ _VALUES = {letter: value for value, letter in enumerate(_LETTERS)} | {"o": 0, "i
 _LENGTH = 26  # letters for 128 bits
 _SHAPE = re.compile(r"GT-([0-9a-z]{26})(?:\.([0-9a-z]{26}))?/(.+)", re.IGNORECASE)
 _UUID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}")
-_SHORT = re.compile(r"(?<=level:)[0-9a-z]{26}(?=:)")
+_SHORT = re.compile(
+    r"(?<=level:)[0-9a-z]{26}(?=:)|(?:(?<=decision:)|(?<=risk:))[0-9a-z]{26}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from goldenthread.partnership.queries import AreaRequest
 from goldenthread.reports import actions, forms, papers, presenters, writing
 from goldenthread.reports.references import read_reference
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
+from goldenthread.trail import looks
 
 
 def _paper(request: AreaRequest, paper_id: UUID) -> queries.PaperFact:
@@ -55,6 +56,12 @@ def paper(request: AreaRequest, paper_id: UUID) -> HttpResponse:
             ),
             "refused_issue": presenters.why_not_issue(found, viewer=request.viewer),
             "formats": [(form, writing.FORMAT_WORDS[form]) for form in writing.FORMATS],
+            "refused_challenge": policies.may_challenge(request.viewer, plan_id=found.plan_id),
+            "challenges": queries.challenges(
+                viewer=request.viewer, on=request.today, paper_id=paper_id
+            )
+            if found.issued
+            else (),
             "templates": queries.word_templates(viewer=request.viewer, forum_id=found.forum_id),
             "crumbs": [
                 Crumb("Papers", reverse("governance:papers", args=[slug])),
@@ -65,11 +72,13 @@ def paper(request: AreaRequest, paper_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@looks.recorded("Paper, as a file")
 def document(request: AreaRequest, paper_id: UUID, form: str) -> HttpResponseBase:
     """The paper in one format: as it was issued, or as the draft stands."""
     found = _paper(request, paper_id)
     if form not in writing.FORMATS:
         raise Http404
+    looks.note(request, shown=[("paper", paper_id)])
     if found.issued and form != "html":
         file_id = queries.documents(paper_id, viewer=request.viewer).get(form)
         if file_id is None:
@@ -266,12 +275,14 @@ def _templates(request: AreaRequest, form: forms.TemplateForm) -> dict[str, obje
 
 
 @require_safe
+@looks.recorded("Paper, in a Word template")
 def in_template(request: AreaRequest, paper_id: UUID, template_id: UUID) -> HttpResponse:
     """The paper in a council's own Word template."""
     found = _paper(request, paper_id)
     fitting = queries.word_templates(viewer=request.viewer, forum_id=found.forum_id)
     if template_id not in {one.id for one in fitting}:
         raise Http404
+    looks.note(request, shown=[("paper", paper_id)])
     content = actions.fill_word_template(
         paper=found, template_id=template_id, viewer=request.viewer
     )

@@ -8,6 +8,7 @@ template language is taken: a template is a document, not a program.
 import copy
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from io import BytesIO
 from typing import Any
@@ -23,10 +24,11 @@ from goldenthread.reports.document import (
     Chart,
     Document,
     Heading,
+    KeyFigures,
     Recommendations,
     Table,
-    number_figures,
 )
+from goldenthread.reports.document_figures import number_figures
 from goldenthread.reports.writers.word import blank, empty_properties, saved
 from goldenthread.reports.writers.word_blocks import WordBlocks
 from goldenthread.reports.writers.word_parts import allowed
@@ -37,15 +39,15 @@ WORDS: dict[str, str] = {
     "title": "the paper’s title",
     "board": "the board’s name",
     "local_area": "the local area’s name",
-    "classification": "public, restricted or exempt",
+    "classification": "public or exempt, or that it is not decided yet",
     "draft": "“Draft – not for publication”, until the paper is issued",
     "as_at": "the day the figures are of",
 }
-BLOCKS: dict[str, str] = {
+PAPER_BLOCKS: dict[str, str] = {
     "front_sheet": "the front sheet’s facts",
     "recommendations": "what the board is asked",
     "summary": "the strong numbers and the opening sentences",
-    "summary_table": "actions by rating",
+    "summary_table": "actions by rating; in a highlight report, its counts",
     "shares_table": "the three shares with their definitions",
     "ratings": "bars, ratings and shares",
     "trend": "progress over time",
@@ -54,6 +56,10 @@ BLOCKS: dict[str, str] = {
     "off_track": "off-track actions",
     "completed": "completed since the last report",
     "due_next": "due next",
+    "decisions": "decisions that are needed, by the day they are needed",
+    "risks": "risks and issues that the board should know of",
+    "challenges": "challenges still open",
+    "voices": "what families tell us, in their own words",
     "priorities": "each priority",
     "others": "ratings by others",
     "not_yet_rated": "actions not yet rated",
@@ -62,6 +68,15 @@ BLOCKS: dict[str, str] = {
     "appendices": "the plan, the evidence, the definitions and the references",
     "body": "the whole paper after its front sheet",
 }
+# Nothing stands there in a board's paper.
+HIGHLIGHT_BLOCKS: dict[str, str] = {
+    "status": "a highlight report’s overall status with its reason",
+    "progress": "a highlight report’s progress since the last one",
+    "concerns": "a highlight report, concern by concern",
+    "dependencies": "a highlight report’s dependencies: who waits for whom",
+    "support": "the support that a highlight report asks for",
+}
+BLOCKS: dict[str, str] = {**PAPER_BLOCKS, **HIGHLIGHT_BLOCKS}
 _LARGEST = 60 * 1024 * 1024  # bytes unpacked
 _MARK = "golden-thread-block:"
 _TEXT_WIDTH = 9026  # twentieths of a point: A4 with margins of 2.54 cm
@@ -134,6 +149,7 @@ def _check_placeholders(template: bytes) -> None:
         raise Refused(
             "This Word document cannot be opened. Open it in Word, save it again and try once more."
         ) from None
+    _check_nothing_hides(word)
     unknown: list[str] = []
     for paragraph, in_body in _paragraphs(word):
         text = _text(paragraph)
@@ -151,6 +167,21 @@ def _check_placeholders(template: bytes) -> None:
                 unknown.append(name)
     if unknown:
         raise Refused(_unknown(unknown))
+
+
+def _check_nothing_hides(word: WordDocument) -> None:
+    """Refuse what would leave with every paper, named after somebody or seen by nobody."""
+    hiding = {
+        "comments": ("commentReference", "commentRangeStart"),
+        "tracked changes": ("ins", "del", "moveFrom", "moveTo"),
+        "hidden text": ("vanish",),
+    }
+    for words, tags in hiding.items():
+        if next(word.element.body.iter(*(_tag(tag) for tag in tags)), None) is not None:
+            raise Refused(
+                f"This template holds {words}, which would leave with every paper. "
+                "Take them out in Word (“Inspect Document” finds them) and save it again."
+            )
 
 
 def _unknown(names: list[str]) -> str:
@@ -220,19 +251,38 @@ def _part(name: str, document: Document) -> tuple[Block, ...]:
         return document.blocks
     if name == "appendices":
         return tuple(block for block in document.blocks if isinstance(block, Appendix))
-    for block in document.blocks:
-        table = block.table if isinstance(block, Chart) else block
-        if isinstance(table, Table) and table.part == name:
+    for table in _tables(document):
+        if table.part == name:
             return (table,)
-    found: list[Block] = []
-    inside = False
-    for block in document.blocks:
-        if isinstance(block, Appendix) or (isinstance(block, Heading) and block.level == 2):
-            inside = isinstance(block, Heading) and block.part == name
-        elif inside:
-            found.append(block)
+    found = _under_heading(name, document.blocks)
     if name == "recommendations":
         return tuple(block for block in found if isinstance(block, Recommendations))
+    if name == "summary" and not found:  # a highlight report's numbers have no heading
+        return tuple(block for block in document.blocks if isinstance(block, KeyFigures))
+    return found
+
+
+def _tables(document: Document) -> Iterator[Table]:
+    """Those of the text, the data of its charts among them, before those of the workbook alone."""
+    for block in document.blocks:
+        table = block.table if isinstance(block, Chart) else block
+        if isinstance(table, Table):
+            yield table
+    for sheet in document.sheets:
+        yield from sheet.tables
+
+
+def _under_heading(name: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """What follows the heading of a part, up to the next one that is as high."""
+    found: list[Block] = []
+    level = 0  # of the heading we are under; 0 outside
+    for block in blocks:
+        if isinstance(block, Heading) and block.part == name:
+            level = block.level
+        elif isinstance(block, Appendix) or (isinstance(block, Heading) and block.level <= level):
+            level = 0
+        elif level:
+            found.append(block)
     return tuple(found)
 
 

@@ -15,3 +15,12 @@ class NotPermitted(Refused):
 
 class ChangedMeanwhile(Refused):
     """Someone else changed the same thing first (a page shows the difference and answers 409)."""
+
+
+class NotRecorded(Refused):
+    """What must be on record before it may happen could not be recorded (a page answers 503)."""
+
+
+class NotThere(Refused):
+    """Nothing in the area has this id: what is another area's looks the same (a page answers 404,
+    with the sentence)."""

@@ -11,7 +11,7 @@ from datetime import date
 
 from goldenthread.rules.ratings import Scale
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2  # 2: gaps, what families tell us, escalations, risks
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,62 @@ class SnapshotLevel:
     aim: str
     impact: str
     ratings: tuple[SnapshotRating, ...]
+    # Keys of `rules.plan_quality.PLAN_GAPS`; None where it was frozen before they were kept.
+    gaps: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class SnapshotFinding:
+    """A finding of inspection and the parts of the plan that answer it."""
+
+    id: str
+    reference: str
+    text: str
+    level_ids: tuple[str, ...]
+    answered: bool  # by an action
+
+
+@dataclass(frozen=True)
+class SnapshotVoice:
+    """What families tell us of one part of the plan, in the forum's own words: printed verbatim."""
+
+    id: str
+    level_id: str
+    words: str
+    said_by: str
+    on: date
+
+
+@dataclass(frozen=True)
+class SnapshotEscalation:
+    """Blocked, and waiting for a decision that had not been taken at the cut-off."""
+
+    id: str
+    action_id: str | None
+    level_id: str | None
+    blocked: str
+    decision_needed: str
+    forum: str
+    needed_by: date | None
+    raised_on: date
+    raised_by: str
+
+
+@dataclass(frozen=True)
+class SnapshotRisk:
+    """An open risk or issue at the cut-off; scores are likelihood times impact, 1 to 25."""
+
+    id: str
+    kind: str  # risk, issue
+    action_id: str | None
+    level_id: str | None
+    words: str
+    mitigation: str
+    owner: str
+    score_before: int | None
+    score_now: int | None
+    review_on: date | None
+    reference: str = ""  # R4, I7
 
 
 @dataclass(frozen=True)
@@ -97,6 +153,9 @@ class SnapshotAction:
     impact: str
     evidence: tuple[SnapshotEvidence, ...]
     as_written: tuple[tuple[str, str], ...]  # the council's own columns: (heading, words)
+    # Keys of `rules.plan_quality.ACTION_GAPS`; None where the period was closed before they were
+    # kept.
+    gaps: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -119,3 +178,8 @@ class PlanSnapshot:
     layout: tuple[
         str, ...
     ]  # headings of the council's own table, in order; empty where none is known
+    # None in what was frozen before the schema's second version.
+    findings: tuple[SnapshotFinding, ...] | None = None
+    voices: tuple[SnapshotVoice, ...] | None = None
+    escalations: tuple[SnapshotEscalation, ...] | None = None
+    risks: tuple[SnapshotRisk, ...] | None = None

@@ -1,4 +1,7 @@
-"""The trail's tables: entries in one hash chain for each local area, and what hangs on them.
+"""The trail's tables: entries in one hash chain for each local area, what hangs on them, and looks.
+
+A look at records about people is written in one statement and sealed into the chain some minutes
+later, a batch at a time: pages must not queue for the end of the chain.
 
 No table here has a foreign key: an entry must outlive the thing, the person and the area it
 names. What people typed or changed (which may name a child) sits in `TrailDetail` and can be
@@ -96,3 +99,93 @@ class TrailHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.local_area_id} at {self.seq}"
+
+
+class TrailLook(models.Model):
+    """One look at a page that shows records about people. Rows are never changed or deleted."""
+
+    local_area_id = models.UUIDField()
+    number = models.PositiveBigIntegerField()  # 1, 2, 3… within the local area, without a gap
+    at = models.DateTimeField()  # instant, UTC
+    on = models.DateField()  # the area's business date, Europe/London
+    viewer_id = models.UUIDField(null=True)  # None: the system itself
+    viewer_label = models.TextField()
+    page = models.CharField(max_length=100)  # an address's name: "partnership:audit_trail"
+    purpose = models.TextField(blank=True)  # where the page asked for it; never names a child
+    request_id = models.CharField(max_length=64, blank=True)
+    shown = models.PositiveIntegerField()  # how many records: as many sightings there must be
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["local_area_id", "number"], name="trail_look_numbered_once_in_area"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number__gte=1), name="trail_look_number_from_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.page}"
+
+
+class TrailSighting(models.Model):
+    """A record that a look showed: which kind of thing, and its id; no name."""
+
+    local_area_id = models.UUIDField()
+    kind = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=64)
+    number = models.PositiveBigIntegerField()  # of the look
+
+    class Meta:
+        constraints: ClassVar = [
+            # In this order, so that it also answers who saw one record, the latest first.
+            models.UniqueConstraint(
+                fields=["local_area_id", "kind", "object_id", "number"],
+                name="trail_sighting_once_in_look",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["local_area_id", "number"], name="trail_sighting_of_look")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind}"
+
+
+class TrailLookHead(models.Model):
+    """The number of each local area's last look; it only moves on, with the look itself."""
+
+    local_area_id = models.UUIDField(primary_key=True)
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.local_area_id} at {self.number}"
+
+
+class TrailLookBatch(models.Model):
+    """Looks `first` to `last`, sealed: an entry of the chain names the three and the hash."""
+
+    local_area_id = models.UUIDField()
+    first = models.PositiveBigIntegerField()
+    last = models.PositiveBigIntegerField()
+    marks = models.TextField()  # the first 16 hex digits of each look's hash, to name a bad one
+    hash = models.CharField(max_length=64)  # of every look and sighting, and of the marks
+    seq = models.PositiveBigIntegerField()  # of the entry
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["local_area_id", "first"], name="trail_look_batch_begins_once"
+            ),
+            models.UniqueConstraint(
+                fields=["local_area_id", "seq"], name="trail_look_batch_one_for_an_entry"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first__gte=1, last__gte=models.F("first")),
+                name="trail_look_batch_holds_a_look",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"looks {self.first} to {self.last}"

@@ -39,15 +39,21 @@ _ROW_GUARDS = (
         unless="NEW.local_area_id = OLD.local_area_id AND NEW.seq > OLD.seq",
     ),
     _Guard("trail_trailhead", "DELETE"),
+    _Guard("trail_traillook", "UPDATE"),
+    _Guard("trail_traillook", "DELETE"),
+    _Guard("trail_trailsighting", "UPDATE"),
+    _Guard("trail_trailsighting", "DELETE"),
+    _Guard("trail_traillookbatch", "UPDATE"),
+    _Guard("trail_traillookbatch", "DELETE"),
+    _Guard(
+        "trail_traillookhead",
+        "UPDATE",
+        unless="NEW.local_area_id = OLD.local_area_id AND NEW.number = OLD.number + 1",
+    ),
+    _Guard("trail_traillookhead", "DELETE"),
 )
 _TRUNCATE_GUARDS = tuple(
-    _Guard(table, "TRUNCATE")
-    for table in (
-        "trail_trailentry",
-        "trail_trailsubject",
-        "trail_traildetail",
-        "trail_trailhead",
-    )
+    _Guard(table, "TRUNCATE") for table in dict.fromkeys(guard.table for guard in _ROW_GUARDS)
 )
 
 

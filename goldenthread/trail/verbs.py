@@ -12,3 +12,18 @@ class Verb(StrEnum):
     DISCLOSED = "disclosed"
     COMBINED = "combined"
     ERASED = "erased"
+
+    @property
+    def label(self) -> str:
+        """What it is called where somebody chooses among them."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Verb.COLLECTED: "Added",
+    Verb.ALTERED: "Changed",
+    Verb.CONSULTED: "Looked at, signed in or out",
+    Verb.DISCLOSED: "Issued or handed out",
+    Verb.COMBINED: "Put together",
+    Verb.ERASED: "Erased",
+}

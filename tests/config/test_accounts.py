@@ -41,7 +41,8 @@ def test_everybody_reaches_their_own_password_from_every_page(
     viewer: Callable[..., Any], signed_in: Callable[[Any], Client]
 ) -> None:
     client = signed_in(viewer("board_member"))
-    assert 'href="/accounts/password/change/"' in client.get("/a/eastmere/").content.decode()
+    assert 'href="/accounts/"' in client.get("/a/eastmere/").content.decode()
+    assert 'href="/accounts/password/change/"' in client.get("/accounts/").content.decode()
     new = "another long enough password"
     client.post(
         "/accounts/password/change/",

@@ -18,12 +18,14 @@ from goldenthread.pages.models import Draft
 from goldenthread.partnership.models import LocalArea, User
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
 from tests.conftest import NOW, PASSWORD, TODAY
+from tests.kept_rows import kept
 
 pytestmark = pytest.mark.django_db
 ADD = "/a/eastmere/people/add/"
 
 
 @pytest.fixture
+@kept
 def office(viewer: Any, local_area: Any) -> Any:
     LocalArea.objects.filter(pk=local_area.pk).update(lives_on=TODAY)
     return viewer("programme_office")
@@ -61,7 +63,7 @@ def test_sign_in_leads_back_to_the_whole_address(office: Any, client: Client) ->
 
 
 def test_what_is_open_is_a_short_list(client: Client) -> None:
-    assert OPEN_ADDRESSES == ("/accounts/", "/static/", "/health/", "/gallery/")
+    assert OPEN_ADDRESSES == ("/accounts/", "/static/", "/health/", "/gallery/", "/t/")
     assert client.get("/health/").json() == {"status": "up"}
 
 
@@ -154,8 +156,20 @@ def test_strangers_fill_no_store_of_drafts(
     monkeypatch.setattr(drafts, "MOST_WITHOUT_A_PERSON", 2)
     places = [client.post(ADD, {"name": "x"})["Location"] for _ in range(4)]
     assert ["kept" in place for place in places] == [True, True, False, False]
+    monkeypatch.setattr(drafts, "MOST_WITHOUT_A_PERSON", 9)
+    monkeypatch.setattr(drafts, "LONGEST_WITHOUT_A_PERSON", 300_000)
     assert client.post(ADD, {"name": "x" * 300_000})["Location"].endswith("%2Fpeople%2Fadd%2F")
     assert Draft.objects.count() == 2
+    assert "kept" in client.post(ADD, {"name": "x" * 299_998})["Location"]
+
+
+def test_a_form_as_long_as_any_that_can_be_sent_is_kept(
+    office: Any, client: Client, settings: Any
+) -> None:
+    words = "x" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE - 1_000)
+    answer = client.post(ADD, f"name={words}", content_type="application/x-www-form-urlencoded")
+    assert "kept" in answer["Location"]
+    assert Draft.objects.get().fields == {"name": [words]}
 
 
 def test_a_page_left_open_saves_nothing_once_signed_out(office: Any, client: Client) -> None:
@@ -185,8 +199,11 @@ def test_a_draft_is_kept_for_its_form_and_its_person(
     assert drafts.typed_before(request, user_id=somebody) is None
 
 
-def test_a_draft_without_a_place_or_too_long_is_refused(office: Any, signed_in: Any) -> None:
+def test_a_draft_without_a_place_or_too_long_is_refused(
+    office: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = signed_in(office)
+    monkeypatch.setattr(drafts, "LARGEST_DRAFT", 200_000)
     for place in ("", "https://elsewhere.example/", "/accounts/login/"):
         assert client.post("/drafts/", {"draft-of": place}).status_code == 400
     long = client.post("/drafts/", {"draft-of": ADD, "name": "x" * 300_000})

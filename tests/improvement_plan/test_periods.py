@@ -8,10 +8,11 @@ import pytest
 
 from goldenthread.improvement_plan import actions, queries
 from goldenthread.improvement_plan.actions.inputs import NewLead, NewTarget
-from goldenthread.improvement_plan.queries import freezing
+from goldenthread.improvement_plan.queries import frozen_data
 from goldenthread.rules import comparison
 from goldenthread.rules.refusals import NotPermitted, Refused
 from tests.factories import plans
+from tests.kept_rows import kept
 
 CUT_OFF = date(2019, 10, 31)
 CLOSED = date(2019, 11, 4)
@@ -29,6 +30,7 @@ def period(plan_id: UUID, by: Any, cut_off: date = CUT_OFF, name: str = "October
 
 
 @pytest.fixture
+@kept
 def closed(plan_id: UUID, office: Any) -> UUID:
     """The snapshot of October."""
     return actions.close_period(period_id=period(plan_id, office), by=office, on=CLOSED)
@@ -133,12 +135,12 @@ def test_a_snapshot_survives_storing_unchanged(closed: UUID, plan_id: UUID, offi
     assert now
     assert now.targets
     assert now.levels[0].ratings
-    assert freezing.from_data(freezing.as_data(now)) == now
+    assert frozen_data.from_data(frozen_data.as_data(now)) == now
     stored = queries.snapshot(closed, viewer=office)
     assert stored
     assert stored.id == str(closed)
     assert stored.period_name == "October 2019"
-    assert freezing.from_data(freezing.as_data(stored)) == stored
+    assert frozen_data.from_data(frozen_data.as_data(stored)) == stored
 
 
 def test_an_altered_snapshot_is_not_shown(closed: UUID, office: Any) -> None:

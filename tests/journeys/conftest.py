@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -42,12 +43,16 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     served, process = products.start(tmp_path_factory.mktemp("journeys"))
     yield served
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=120)  # a job that has begun is finished first
 
 
 @pytest.fixture(scope="session")
 def signed_in_as(product: Product, browser: Any) -> Callable[[str], Any]:
     """`signed_in_as("priya.nair")`: the cookies of somebody who has signed in by the page."""
+    return signing_in(product, browser)
+
+
+def signing_in(product: Product, browser: Any) -> Callable[[str], Any]:
     known: dict[str, Any] = {}
 
     def cookies(who: str) -> Any:
@@ -64,11 +69,12 @@ def signed_in_as(product: Product, browser: Any) -> Callable[[str], Any]:
 
 
 def sign_in(page: Any, who: str, product: Product) -> None:
-    """Fill the sign-in page that is open."""
+    """Fill the sign-in page that is open, and wait for the page behind it."""
     email = f"{who}@merrowshire.example"
     page.get_by_label("Email").fill(email)
-    page.get_by_label("Password").fill(product.accounts[email])
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_label("Password", exact=True).fill(product.accounts[email])
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.get_by_role("button", name="Sign in").click()
 
 
 @pytest.fixture
@@ -77,6 +83,14 @@ def reader(
 ) -> Iterator[Callable[..., Reader]]:
     """`reader("priya.nair")`: she sits down, signed in, at a screen of her own; `reader("")` is
     somebody who has not signed in. Nobody's browser may complain of a script."""
+    with sitting_down(product, browser, signed_in_as) as sit_down:
+        yield sit_down
+
+
+@contextmanager
+def sitting_down(
+    product: Product, browser: Any, signed_in_as: Callable[[str], Any]
+) -> Iterator[Callable[..., Reader]]:
     opened: list[tuple[Any, Reader]] = []
 
     def sit_down(who: str = "", **options: Any) -> Reader:
@@ -84,7 +98,7 @@ def reader(
         context = browser.new_context(
             storage_state=state, locale="en-GB", **{"viewport": DESK, **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # two browsers and two products may share a core
         one = Reader(context.new_page(), product.address)
         opened.append((context, one))
         return one

@@ -41,12 +41,28 @@ class Reader:
         return self.page.goto(f"{self.address}{AREA}{path}")
 
     def press(self, name: str, **more: Any) -> None:
-        self.main.get_by_role("button", name=name, **more).first.click()
+        """Press a button. One that sends its form has been answered when this returns: whoever
+        opened another page before that would have taken the form back."""
+        button = self.main.get_by_role("button", name=name, **more).first
+        if button.evaluate(SENDS_ITS_FORM):
+            self.open(button)
+        else:
+            button.click()
+
+    def open(self, what: Any) -> None:
+        """Press what leads to another page, and wait until that is there: what is looked at or
+        pressed sooner would be the page before."""
+        with self.answered():
+            what.click()
+
+    def answered(self) -> Any:
+        """A block in which something is done that another page answers."""
+        return self.page.expect_navigation(wait_until="domcontentloaded")
 
     def follow(self, name: str | re.Pattern[str], **more: Any) -> None:
         links = self.main.get_by_role("link", name=name, **more)
         # A link that looks like a button says that it is one.
-        links.or_(self.main.get_by_role("button", name=name, **more)).first.click()
+        self.open(links.or_(self.main.get_by_role("button", name=name, **more)).first)
 
     def fill(self, label: str, text: str) -> None:
         self.page.get_by_label(label).first.fill(text)
@@ -78,28 +94,33 @@ class Reader:
 
     def scrolls_sideways(self) -> str:
         """What sticks out of a telephone's page; "" where nothing does."""
+        screen = self.page.viewport_size
         self.page.set_viewport_size({"width": NARROW, "height": 800})
         width = self.page.evaluate("document.documentElement.scrollWidth")
         wide = self.page.evaluate(STICKING_OUT) if width > NARROW else ""
-        self.page.set_viewport_size(DESK)
+        self.page.set_viewport_size(screen)
         return f"{width} px: {wide}" if width > NARROW else ""
 
-    def looks_right(self, name: str = "") -> None:
-        """Nothing for axe to find, no sideways scroll at 320 px; a picture for the guide."""
+    def looks_right(self, name: str = "", *, whole: bool = True) -> None:
+        """Nothing for axe to find, no sideways scroll at 320 px; a picture for the guide, of the
+        whole page or of what is on the screen."""
         found = self.violations()
         assert not found, f"{self.page.url}\n{json.dumps(found, indent=1)[:4000]}"
         sticking = self.scrolls_sideways()
         assert not sticking, f"{self.page.url} scrolls sideways at {NARROW} px: {sticking}"
         if name and TAKING:
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            screen = self.page.viewport_size
             self.page.mouse.move(0, 0)
-            # As tall as the page, so that what sticks to the window's edge hides nothing.
-            height = self.page.evaluate("document.documentElement.scrollHeight")
-            self.page.set_viewport_size({**DESK, "height": height})
-            self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
-            self.page.set_viewport_size(DESK)
+            if whole:
+                # As tall as the page, so that what sticks to the window's edge hides nothing.
+                height = self.page.evaluate("document.documentElement.scrollHeight")
+                self.page.set_viewport_size({**screen, "height": height})
+            self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=whole)
+            self.page.set_viewport_size(screen)
 
 
+SENDS_ITS_FORM = """button => button.type === 'submit' && !!button.form"""
 AXE_RUN = """axe.run(document, {resultTypes: ['violations']})
   .then(result => result.violations)"""
 STICKING_OUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
@@ -112,5 +133,6 @@ def find(reader: Reader, reference: str) -> None:
     reader.go("/")
     box = reader.page.get_by_label("Find an action")
     box.fill(reference)
-    box.press("Enter")
-    reader.main.locator("tbody a.gt-row-title", has_text=reference).first.click()
+    with reader.answered():
+        box.press("Enter")
+    reader.open(reader.main.locator("tbody a.gt-row-title", has_text=reference).first)

@@ -78,7 +78,7 @@ def test_a_figure_of_an_issued_paper_opens_its_rows(reader: Callable[..., Reader
     # And its first figure is followed
     figure = member.page.locator("main a[href*='/papers/figures/']").first
     number = figure.inner_text().strip()
-    figure.click()
+    member.open(figure)
     # Then the page says that number, its date and its rows
     assert member.heading.startswith(number)
     assert member.page.locator("tbody tr").count() == int(number)

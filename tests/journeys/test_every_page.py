@@ -24,7 +24,8 @@ from tests.journeys.reader import AREA, Reader, find
 # Answer with a file, or a stylesheet, and not with a page.
 FILES = {
     "brand", "health", "improvement_plan:evidence_file", "reports:document", "reports:in_template",
-    "intake:original",
+    "reports:highlight_document", "reports:highlight_in_template",
+    "intake:original", "intake:report_original", "intake:returned_original",
 }  # fmt: skip
 # Sign-in's own pages that the product does not offer: people are invited, addresses are theirs.
 NOT_OFFERED = {
@@ -33,21 +34,48 @@ NOT_OFFERED = {
     "account_reset_password_done", "account_reset_password_from_key",
     "account_reset_password_from_key_done", "account_login_by_code", "account_request_login_code",
     "account_confirm_login_code", "account_signup_by_passkey",
+    # Somebody who sets up a second factor, or is invited, walks them: test_getting_in.py.
+    "mfa_activate_totp", "mfa_authenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
+    "mfa_index", "mfa_reauthenticate", "mfa_view_recovery_codes", "accept_invitation",
+    "partnership:withdraw_invitation", "partnership:send_invitation",
+    # Only where an organisation signs people in: tests/config/accounts/test_organisation.py.
+    "openid_connect_login", "openid_connect_callback", "sign_in_again",
+    # By a task link alone, which no page shows: tests/config/test_task_links.py opens them.
+    "brand_by_link", "no_such_task",
+    # Until there is a register, nothing can be restricted in a browser:
+    # tests/partnership/restricted opens these with an invented one.
+    "partnership:restriction", "partnership:review_restriction", "partnership:lift",
+    "partnership:name_grant", "partnership:withdraw_named_grant", "partnership:review_glass",
+    # The same form as answer_request: tests/improvement_plan/rounds/test_pages.py opens it by link.
+    "answer_by_link", "keep_answers_by_link",
+    # The same as improvement_plan:pass_to_deputy: …/rounds/test_deputies.py opens it by link.
+    "pass_to_deputy_by_link",
 }  # fmt: skip
 # Pages of no local area.
 PLAIN = (
     "front_door", "health", "gallery", "account_login", "account_change_password",
-    "account_reset_password", "account_logout",
+    "account_reset_password", "account_logout", "own_account", "own_sessions",
 )  # fmt: skip
 # Pages with questions, to be sent empty and looked at with their errors.
 ASKING = {
+    "improvement_plan:ask_back", "improvement_plan:pass_to_deputy",
+    "improvement_plan:withdraw_request",
     "improvement_plan:rate", "improvement_plan:update_action", "improvement_plan:add_evidence",
+    "improvement_plan:tell_families", "improvement_plan:write_down_voices",
+    "visits:record_visit", "visits:rate_at_visit", "visits:agree_measure", "visits:judge_measures",
     "improvement_plan:open_period", "improvement_plan:add_milestone",
     "improvement_plan:add_target", "improvement_plan:add_action", "partnership:add_person",
     "improvement_plan:new_plan", "improvement_plan:add_finding", "improvement_plan:add_top_level",
+    "improvement_plan:end_finding", "improvement_plan:reopen_finding",
     "improvement_plan:add_level", "improvement_plan:add_scale",
+    "improvement_plan:raise_risk", "improvement_plan:review_risk", "improvement_plan:close_risk",
+    "improvement_plan:risk_happened", "improvement_plan:raise_escalation",
+    "improvement_plan:record_decision", "improvement_plan:withdraw_escalation",
+    "partnership:give_detail", "partnership:restrict", "partnership:break_glass",
+    "partnership:end_detail", "partnership:decide_right",
     "partnership:add_post", "partnership:add_forum", "partnership:give_right", "governance:start",
-    "intake:imports",
+    "governance:start_highlight", "governance:challenge_report", "governance:challenge_paper",
+    "intake:bring_findings", "intake:imports", "notifications:withdraw_link",
 }  # fmt: skip
 
 
@@ -147,8 +175,7 @@ class Walk:
 
     def _send_empty(self, name: str) -> None:
         page = self.reader.page
-        page.locator("main form[method=post] button.govuk-button").last.click()
-        page.wait_for_load_state()
+        self.reader.open(page.locator("main form[method=post] button.govuk-button").last)
         if not page.locator(".govuk-error-summary").count():
             self.wrong.append(f"{name}: sent empty, it says nothing is wrong")
         self.inspect(f"{name}, sent empty")
@@ -165,13 +192,59 @@ def walked(product: Product, browser: Any, signed_in_as: Callable[[str], Any]) -
     walk.from_page(f"{product.address}{AREA}/")
     walk.from_page(action)
     walk.look(f"{wait_for_sign_off(product, browser, signed_in_as)}sign-off/")
+    walk_as_families(walk, browser, signed_in_as)
     walk_through_import(walk)
+    walk_through_messages(walk)
+    walk_through_access_review(walk)
+    walk_through_workbook(walk)
+    walk_through_report(walk)
+    person = somebody_who_signs_in(reader)
+    walk.look(
+        urljoin(
+            product.address,
+            reverse("partnership:reset_second_factor", args=["merrowshire", person]),
+        )
+    )
+    walk.look(f"{walk.seen['improvement_plan:plan_settings']}reopen/")
+    walk.look(f"{walk.seen['improvement_plan:plan_settings']}carry/")
+    walk.look(walk.seen["improvement_plan:end_finding"].replace("/end/", "/reopen/"))
+    look_at_handover(walk)
+    look_at_challenges(walk)
     for name in PLAIN:
         walk.look(urljoin(product.address, reverse(name)))
     walk.look(f"{product.address}{AREA}/brand.css")
     walk.expect_sent_only(urljoin(product.address, reverse("save_draft")))
+    answering = walk.seen["improvement_plan:answer_request"]
+    walk.expect_sent_only(answering.replace("/answer/", "/draft/"))
+    walk.look(an_answer_to_ask_back(walk))
     yield walk
     context.close()
+
+
+def somebody_who_signs_in(reader: Reader) -> str:
+    """The id of a person with an account: not everybody on the list of people has one."""
+    reader.go("/people/")
+    theirs = reader.main.locator("tr", has_text="Hannah Wolfe").locator("a[href*='/address/']")
+    return urlsplit(str(theirs.first.get_attribute("href"))).path.split("/")[4]
+
+
+def look_at_challenges(walk: Walk) -> None:
+    """What is issued can be challenged; the walk itself came to the drafts first."""
+    page = walk.reader.page
+    for listing in ("/papers/highlights/", "/papers/"):
+        walk.reader.go(listing)
+        issued = page.locator("tr[data-row-link] a").last.get_attribute("href")
+        walk.look(urljoin(walk.reader.address, str(issued)))
+        challenge = page.locator("a[href$='/challenge/']").get_attribute("href")
+        walk.look(urljoin(walk.reader.address, str(challenge)))
+
+
+def look_at_handover(walk: Walk) -> None:
+    """Somebody chosen, so that each thing has its box; and the way back of who left."""
+    start = walk.seen["my_work:hand_over"].split("?")[0]
+    chosen = "successor=nobody&also=&day_day=3&day_month=2&day_year=2020&leaves=no&only="
+    walk.look(f"{start}?{chosen}")
+    walk.expect_sent_only(f"{start}back/")
 
 
 def prepare(reader: Reader) -> str:
@@ -206,6 +279,10 @@ def prepare(reader: Reader) -> str:
         for box, number in zip(("Day", "Month", "Year"), (*numbers, "2020"), strict=True):
             boxes.get_by_label(box).fill(number)
     reader.press("Open it")
+    reader.go("/visits/")
+    reader.follow("Record a visit")
+    reader.fill("Who came?", "Sylvia Marsh")
+    reader.press("Record this visit")
     reader.go("/papers/templates/")
     reader.main.get_by_role("textbox").first.fill("Board paper, county style")
     page.locator("input[type=file]").set_input_files(
@@ -213,6 +290,30 @@ def prepare(reader: Reader) -> str:
     )
     reader.press("Keep the template")
     return action
+
+
+def an_answer_to_ask_back(walk: Walk) -> str:
+    """The address where an answer of the open update round is asked back: of somebody who has
+    answered."""
+    page = walk.reader.page
+    page.goto(f"{walk.seen['improvement_plan:round'].partition('?')[0]}?list=to-accept")
+    walk.reader.open(page.locator(".round-board .gt-row-title").first)
+    address = page.locator("a[href$='/back/']").first.get_attribute("href")
+    return urljoin(walk.reader.address, str(address))
+
+
+def walk_as_families(walk: Walk, browser: Any, signed_in_as: Callable[[str], Any]) -> None:
+    """The pages that only the parent carer forum has, as its chair."""
+    context = browser.new_context(storage_state=signed_in_as("nicola.trent"), locale="en-GB")
+    forum = Walk(Reader(context.new_page(), walk.reader.address))
+    own = {"tell_families", "confirm_voice", "withdraw_voice"}
+    for address in forum.look(walk.seen["improvement_plan:families"]):
+        name = name_of(address)
+        if name.removeprefix("improvement_plan:") in own and name not in forum.seen:
+            forum.look(address)
+    walk.seen = {**forum.seen, **walk.seen}
+    walk.wrong += forum.wrong
+    context.close()
 
 
 def wait_for_sign_off(product: Product, browser: Any, signed_in_as: Callable[[str], Any]) -> str:
@@ -243,7 +344,7 @@ def walk_through_import(walk: Walk) -> None:
     page.locator("input[type=file]").set_input_files(
         {"name": "Valley plan.docx", "mimeType": "", "buffer": as_docx(york_layout())}
     )
-    page.locator("main form[method=post] button.govuk-button").last.click()
+    walk.reader.open(page.locator("main form[method=post] button.govuk-button").last)
     page.wait_for_url("**/import/*-*/**")
     import_id = urlsplit(page.url).path.split("/")[4]
     steps = (
@@ -262,6 +363,71 @@ def walk_through_import(walk: Walk) -> None:
     for step in ("put_aside", "take_up", "read_again"):
         address = urljoin(origin, reverse(f"intake:{step}", args=["merrowshire", import_id]))
         walk.expect_sent_only(address)
+
+
+def walk_through_workbook(walk: Walk) -> None:
+    """A workbook goes to a lead and comes back; what the grid only takes when it is sent."""
+    page, reader = walk.reader.page, walk.reader
+
+    def at(name: str, *args: str) -> str:
+        return urljoin(reader.address, reverse(name, args=["merrowshire", *args]))
+
+    plan_id = urlsplit(walk.seen["improvement_plan:plan"]).path.split("/")[4]
+    walk.look(at("reports:lead_workbook", plan_id))
+    with page.expect_download() as made:
+        page.get_by_role("button", name="Make the workbook").click()  # a file, and no page
+    walk.look(at("intake:returned_workbooks"))
+    page.set_input_files("#workbook", made.value.path())
+    reader.press("Load it")
+    page.wait_for_url("**/import/workbooks/*-*/**")
+    walk.look(page.url)
+    return_id = urlsplit(page.url).path.split("/")[5]
+    walk.look(at("intake:returned_original", return_id))
+    walk.look(at("intake:return_history", return_id))
+    walk.expect_sent_only(at("intake:put_return_aside", return_id))
+    walk.expect_sent_only(at("improvement_plan:grid_many", plan_id))
+    walk.expect_sent_only(at("improvement_plan:undo_many", plan_id, plan_id))
+
+
+def walk_through_report(walk: Walk) -> None:
+    """An inspection report whose findings are looked at; nothing of it comes in."""
+    page, reader = walk.reader.page, walk.reader
+    page.goto(walk.seen["intake:bring_findings"])
+    text = b"Areas for improvement\nLeaders should tell families what is on offer.\n"
+    page.locator("#report").set_input_files(
+        {"name": "report.txt", "mimeType": "text/plain", "buffer": text}
+    )
+    reader.press("Read it")
+    walk.look(page.url)
+    report_id = urlsplit(page.url).path.split("/")[5]
+    for name in ("intake:report_original", "intake:report_history"):
+        walk.look(urljoin(reader.address, reverse(name, args=["merrowshire", report_id])))
+
+
+def walk_through_access_review(walk: Walk) -> None:
+    """A review that is begun, with its rights to decide about; nothing is decided."""
+    page = walk.reader.page
+    walk.reader.go("/people/rights/reviews/")
+    walk.reader.press("Begin a review")
+    walk.look(page.url)
+    review = page.url
+    decide = page.locator("main a", has_text="Decide").first.get_attribute("href")
+    walk.look(urljoin(walk.reader.address, str(decide)))
+    walk.look(f"{walk.reader.address}{AREA}/people/restricted/emergency/")
+    walk.expect_sent_only(f"{walk.reader.address}{AREA}/people/rights/reviews/begin/")
+    walk.expect_sent_only(f"{review}finish/")
+
+
+def walk_through_messages(walk: Walk) -> None:
+    """A message that asks for updates, whoever it went to, and the link they hold."""
+    page = walk.reader.page
+    walk.reader.go("/messages/?kind=update_request")
+    walk.reader.open(page.locator("tr[data-row-link] a").first)
+    walk.look(page.url)
+    walk.reader.follow("All their messages")
+    walk.look(page.url)
+    walk.reader.open(page.locator("main a", has_text="Withdraw").first)
+    walk.look(page.url)
 
 
 def test_every_page_and_every_refused_form_is_right_for_everybody(walked: Walk) -> None:

@@ -4,37 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 from PIL import Image
 
+from tests.journeys.keyboard import FOCUS, tab_to
 from tests.journeys.product import Product
 from tests.journeys.reader import AREA, Reader, find
-
-MOST_TABS = 120
-# Where the keyboard is, and whether a sighted person can see that it is there.
-FOCUS = """() => {
-  const one = document.activeElement, style = getComputedStyle(one)
-  const box = one.getBoundingClientRect()
-  const visible = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
-    || style.boxShadow !== 'none'
-    || ['radio', 'checkbox'].includes(one.type)
-       && getComputedStyle(one.nextElementSibling, '::before').boxShadow !== 'none'
-  return {words: (one.innerText || one.value || one.name || '').trim(), name: one.name || '',
-    value: one.value || '', type: one.type || one.tagName, href: one.href || '',
-    visible: visible && box.width > 0}
-}"""
-
-
-def tab_to(page: Any, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Press Tab until the keyboard is at something; every stop on the way must be visible."""
-    for _ in range(MOST_TABS):
-        page.keyboard.press("Tab")
-        at: dict[str, Any] = page.evaluate(FOCUS)
-        assert at["visible"], f"Nobody can see that the keyboard is at {at}"
-        if wanted(at):
-            return at
-    raise AssertionError("Tab never came to it")
 
 
 def test_somebody_without_a_mouse_signs_in_and_rates_an_action(

@@ -46,7 +46,7 @@ def _bring_in(officer: Reader) -> tuple[str, int]:
     """The document becomes a plan; its address, and how many actions were promised."""
     # Given her home, when she uploads the council's document
     officer.go("/")
-    officer.page.get_by_role("link", name="Import a plan").first.click()
+    officer.open(officer.page.get_by_role("link", name="Import a plan").first)
     officer.looks_right("import-upload")
     _upload(officer, "Valley written statement of action.docx", as_docx(thurrock_layout()))
     # Then she goes through what was understood, step by step
@@ -114,7 +114,7 @@ def _rate(officer: Reader, plan: str) -> None:
         (("amber", "The consultation is closed"), ("red", "Nobody could be appointed"))
     ):
         page.goto(f"{plan}actions/")
-        page.locator("tbody a.gt-row-title").nth(at).click()
+        officer.open(page.locator("tbody a.gt-row-title").nth(at))
         officer.follow("Rate")
         page.locator(f"input[name=point][value={point}]").check()
         officer.fill("Why this rating?", reason)
@@ -187,6 +187,6 @@ def _issue_and_open(officer: Reader) -> None:
         has_text=re.compile(r"^\s*[1-9]\d*\s*$")
     )
     number = figure.first.inner_text().strip()
-    figure.first.click()
+    officer.open(figure.first)
     assert officer.heading.startswith(number)
     assert page.locator("tbody tr").count() == int(number)

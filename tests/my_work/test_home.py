@@ -20,6 +20,7 @@ from goldenthread.my_work import queries
 from goldenthread.my_work.presenters.page import HomePage, home_page
 from goldenthread.my_work.presenters.parts import Part
 from tests.factories import plans as made
+from tests.kept_rows import kept
 
 HOME = "/a/eastmere/"
 LATE = NewDue("31 December 2019", date(2019, 12, 31), date(2019, 12, 31), "day")
@@ -27,16 +28,19 @@ SOON = NewDue("31 January 2020", date(2020, 1, 31), date(2020, 1, 31), "day")
 
 
 @pytest.fixture
+@kept
 def office(viewer: Any) -> Any:
     return viewer("programme_office")
 
 
 @pytest.fixture
+@kept
 def lead(viewer: Any) -> Any:
     return viewer("action_lead")
 
 
 @pytest.fixture
+@kept
 def plan_id(office: Any, lead: Any) -> UUID:
     """1.1 is late, 1.2 due soon, 1.3 later, 1.4 red without a cause; 1.5 is somebody else's."""
     mine = {"leads": (NewLead("Action Lead", person_id=lead.person_id),)}
@@ -55,6 +59,7 @@ def plan_id(office: Any, lead: Any) -> UUID:
 
 
 @pytest.fixture
+@kept
 def ids(plan_id: UUID, office: Any, on: date) -> dict[str, UUID]:
     return made.action_ids(plan_id, by=office, on=on)
 
@@ -89,7 +94,7 @@ def test_each_action_of_a_lead_says_what_to_do_next(
 ) -> None:
     steps = {line.number: line.next for line in part(page_of(lead, on), "mine").lines}
     assert steps == {
-        "1.1": "Say where it stands",
+        "1.1": "Say why it is late, and until when",
         "1.2": "Give it a first rating",
         "1.3": "Record an update",
         "1.4": "Say what holds it up, and until when",

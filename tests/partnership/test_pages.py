@@ -46,6 +46,7 @@ def ours(
     forum_id: UUID,
     holding_id: UUID,
     membership_id: UUID,
+    person_id: UUID,
     administrator: Any,
 ) -> dict[str, str]:
     """Every address with an id of Eastmere's in it."""
@@ -58,6 +59,7 @@ def ours(
         "leave_forum": address("leave_forum", forum_id, membership_id),
         "change_forum": address("change_forum", forum_id),
         "end_forum": address("end_forum", forum_id),
+        "change_address": address("change_address", person_id),
         "end_right": address("end_right", grant_id),
     }
 
@@ -279,22 +281,17 @@ TYPED = {
 }
 
 
-def test_a_role_is_given_with_a_first_password_shown_once(
+def test_a_role_is_given_and_its_person_invited(
     administrator: Any, signed_in: Any, address: Any
 ) -> None:
     client = signed_in(administrator)
-    answer = client.post(address("give_right"), TYPED, follow=True)
-    page = answer.content.decode()
+    page = client.post(address("give_right"), TYPED, follow=True).content.decode()
     assert "Mara Venn has the role from their next page on." in page
-    password = page.split("shown only now: ")[1].split(" ")[0]
-    assert password not in client.get(address("rights")).content.decode()
-    newcomer = Client()
-    signing_in = {"login": "mara@eastmere.example", "password": password}
-    assert newcomer.post("/accounts/login/", signing_in).status_code == 302
-    assert newcomer.get(address("people")).status_code == 200
+    assert "A letter about it goes to their email address." in page
+    assert not User.objects.get(email="mara@eastmere.example").has_usable_password()
 
 
-def test_somebody_known_gets_no_second_password(
+def test_somebody_known_keeps_their_password(
     administrator: Any, viewer: Any, signed_in: Any, address: Any
 ) -> None:
     known = User.objects.get(pk=viewer("action_lead").user_id)
@@ -347,7 +344,9 @@ def test_ending_a_role_now_shuts_the_next_page(
     assert "Action lead, given because: for the test" in page
     answer = mine.post(ending, {"when": "now"}, follow=True)
     assert "The role of Action Lead has ended." in answer.content.decode()
-    assert theirs.get(address("people")).status_code == 404
+    # Nothing is left to them here: they are signed out as well.
+    answer = theirs.get(address("people"))
+    assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/accounts/login/")
     assert mine.get(ending).status_code == 404
 
 

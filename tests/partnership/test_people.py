@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from goldenthread.partnership import actions, queries
-from goldenthread.partnership.models import Person
+from goldenthread.partnership.models import Forum, Organisation, Person, Post
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 from goldenthread.trail.models import TrailEntry
 from tests.conftest import TODAY
@@ -35,6 +36,32 @@ def test_a_name_is_there_once_in_an_area_and_again_in_another(
     with pytest.raises(Refused, match=r"is there already. Choose it from the list"):
         add(**given, by=office, on=TODAY)
     add(**given, by=stranger, on=TODAY)
+
+
+@pytest.mark.parametrize("again", [" head OF inclusion ", "Équipe de l’Élan", "ÉQUIPE DE L’ÉLAN"])
+def test_a_name_is_the_same_whatever_its_capitals(again: str, office: Any) -> None:
+    for first in ("Head of Inclusion", "équipe de l’élan"):
+        actions.add_post(title=first, by=office, on=TODAY)
+    with pytest.raises(Refused, match=r"is there already. Choose it from the list"):
+        actions.add_post(title=again, by=office, on=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("model", "field"), [(Organisation, "name"), (Forum, "name"), (Post, "title")]
+)
+def test_the_database_holds_a_name_to_be_there_once(
+    model: Any, field: str, office: Any, other_area: Any
+) -> None:
+    model.objects.create(local_area_id=office.local_area_id, **{field: "Head of Inclusion"})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.create(local_area_id=office.local_area_id, **{field: " HEAD of inclusion "})
+    model.objects.create(local_area=other_area, **{field: "Head of Inclusion"})
+
+
+def test_a_forum_is_there_from_its_first_day(office: Any) -> None:
+    actions.add_forum(name="Improvement Board", by=office, on=TODAY)
+    assert [one.name for one in queries.forums(viewer=office, on=TODAY)] == ["Improvement Board"]
+    assert queries.forums(viewer=office, on=TODAY - DAY) == ()
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,8 @@ from goldenthread.reports.document import (
     StackedBars,
     Table,
     Trend,
-    figures_in,
-    plain,
 )
+from goldenthread.reports.document_figures import figures_in, plain
 from goldenthread.rules.comparison import resolve
 from goldenthread.rules.ratings import KNOWN_SCALES
 from goldenthread.rules.snapshots import PlanSnapshot

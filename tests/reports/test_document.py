@@ -16,9 +16,8 @@ from goldenthread.reports.document import (
     ReferenceMark,
     Strong,
     Table,
-    number_figures,
-    plain,
 )
+from goldenthread.reports.document_figures import number_figures, plain
 
 
 def figure(key: str) -> Figure:

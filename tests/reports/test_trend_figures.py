@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from goldenthread.reports.document import Figure, Table, figures_in, plain
+from goldenthread.reports.document import (
+    Figure,
+    Table,
+)
+from goldenthread.reports.document_figures import figures_in, plain
 from goldenthread.reports.writers.html import write_html
 from goldenthread.rules.comparison import resolve
 from tests.factories.papers import paper

@@ -7,10 +7,14 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document as WordDocument
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
-from goldenthread.reports.word_template import BLOCKS, fill
+from goldenthread.reports.word_template import HIGHLIGHT_BLOCKS, PAPER_BLOCKS, fill
 from goldenthread.rules.refusals import Refused
 from tests.factories.papers import paper
+from tests.factories.pressing import pressed_highlight, pressed_paper
+from tests.reports.leaving import told_beside
 from tests.reports.nasty import SIGNS, nasty_document
 
 
@@ -66,13 +70,58 @@ def test_a_block_may_stand_in_a_table_cell() -> None:
     assert inner.cell(1, 3).text == "55.3% (52 of 94)"
 
 
-@pytest.mark.parametrize("name", sorted(BLOCKS))
+@pytest.mark.parametrize("name", sorted(PAPER_BLOCKS))
 def test_every_block_that_is_offered_can_be_filled(name: str) -> None:
-    made = opened(fill(template("before", f"{{{{ {name} }}}}", "after"), paper()))
+    made = opened(fill(template("before", f"{{{{ {name} }}}}", "after"), pressed_paper()))
     texts = [p.text for p in made.paragraphs]
     assert not any("golden-thread-block" in text or "{{" in text for text in texts)
     if name != "not_yet_rated":  # every action of the invented plan is rated
         assert made.tables or len(texts) > 2
+
+
+# What a highlight report puts at each placeholder: words that stand there and nowhere else.
+OF_A_HIGHLIGHT = {
+    "front_sheet": "Senior responsible owner",
+    "summary": "Moved up",
+    "summary_table": "Completed since",
+    "status": "Two writers have left.",
+    "progress": "Twelve plans were written.",
+    "completed": "What shows it",
+    "movement": "Action and lead",
+    "off_track": "Recovery",
+    "dependencies": "The forms",
+    "decisions": "Say who pays",
+    "risks": "R1 may happen",
+    "voices": "Nobody rang us back.",
+    "due_next": "The next course starts.",
+    "support": "Somebody from health for a day.",
+    "appendices": "Where each figure comes from",
+}
+
+
+def everything_in(word: WordDocument) -> str:
+    return "\n".join(
+        text.text or "" for text in word.element.body.iter() if text.tag.endswith("}t")
+    )
+
+
+@pytest.mark.parametrize("name", OF_A_HIGHLIGHT)
+def test_a_highlight_report_fills_the_same_placeholders(name: str) -> None:
+    made = opened(fill(template("before", f"{{{{ {name} }}}}", "after"), pressed_highlight()))
+    assert OF_A_HIGHLIGHT[name] in everything_in(made)
+
+
+def test_a_highlight_report_concern_by_concern_fills_its_own() -> None:
+    report = pressed_highlight("concerns")
+    concerns = everything_in(opened(fill(template("{{ concerns }}"), report)))
+    assert "Next steps" in concerns
+    risks = everything_in(opened(fill(template("{{ risks }}"), report)))
+    assert "R1 may happen" in risks
+    assert "The forms" not in risks  # the next part under the same heading
+
+
+def test_every_placeholder_of_a_highlight_report_is_tried() -> None:
+    assert {*OF_A_HIGHLIGHT, "concerns"} >= set(HIGHLIGHT_BLOCKS)
 
 
 def test_words_are_escaped_and_never_read_as_placeholders() -> None:
@@ -131,3 +180,32 @@ def test_what_is_not_a_plain_word_document_is_refused(
 ) -> None:
     with pytest.raises(Refused, match=words):
         fill(made(), paper())
+
+
+@pytest.mark.parametrize(
+    ("tag", "says"),
+    [
+        ("commentReference", "comments"),
+        ("ins", "tracked changes"),
+        ("del", "tracked changes"),
+        ("vanish", "hidden text"),
+    ],
+)
+def test_a_template_in_which_something_hides_is_refused(tag: str, says: str) -> None:
+    def hide(word: WordDocument) -> None:
+        word.add_paragraph("seen").runs[0]._element.append(OxmlElement(f"w:{tag}"))
+
+    with pytest.raises(Refused, match=f"holds {says}, which would leave with every paper"):
+        fill(template("{{ title }}", change=hide), paper())
+
+
+def test_what_a_template_says_beside_its_pages_does_not_leave_with_a_paper() -> None:
+    def mark(word: WordDocument) -> None:
+        word.add_paragraph("seen")._element.set(qn("w:rsidR"), "00A77E12")
+        word.core_properties.last_modified_by = "Someone Inside"
+
+    given = template("{{ title }}", change=mark)
+    assert {"author: Someone Inside", "revision ids in word/document.xml"} <= set(
+        told_beside(given)
+    )
+    assert told_beside(fill(given, paper())) == []

@@ -61,7 +61,7 @@ def test_an_altered_entry_is_named(unguarded: None, change: str) -> None:
 
     bad = _bad()
     assert (bad.local_area_id, bad.seq) == (AREA, 3)
-    assert bad.sentence == "Entry 3 has been altered."
+    assert bad.sentence == "Entry 3, or what it is about, has been altered."
 
 
 @pytest.mark.parametrize("seq", [1, 3, 5])

@@ -5,8 +5,19 @@ from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
 
 from goldenthread.trail import triggers
-from goldenthread.trail.models import TrailDetail, TrailEntry, TrailHead, TrailSubject
-from tests.trail.acts import rate
+from goldenthread.trail.actions import seal_looks
+from goldenthread.trail.models import (
+    TrailDetail,
+    TrailEntry,
+    TrailHead,
+    TrailLook,
+    TrailLookBatch,
+    TrailLookHead,
+    TrailSighting,
+    TrailSubject,
+)
+from tests.trail.acts import AREA, ON, rate
+from tests.trail.lookers import look
 
 pytestmark = pytest.mark.django_db
 
@@ -22,10 +33,21 @@ pytestmark = pytest.mark.django_db
         "UPDATE trail_trailhead SET hash = 'another'",
         "UPDATE trail_trailhead SET seq = seq - 1",
         "DELETE FROM trail_trailhead",
+        "UPDATE trail_traillook SET viewer_label = 'another'",
+        "DELETE FROM trail_traillook",
+        "UPDATE trail_trailsighting SET object_id = 'another'",
+        "DELETE FROM trail_trailsighting",
+        "UPDATE trail_traillookbatch SET hash = 'another'",
+        "DELETE FROM trail_traillookbatch",
+        "UPDATE trail_traillookhead SET number = number - 1",
+        "UPDATE trail_traillookhead SET number = number + 2",
+        "DELETE FROM trail_traillookhead",
     ],
 )
 def test_the_database_refuses_to_rewrite_the_trail(statement: str) -> None:
     rate()
+    look()
+    seal_looks(AREA, on=ON)
 
     with (
         pytest.raises(DatabaseError, match="append-only"),
@@ -34,17 +56,31 @@ def test_the_database_refuses_to_rewrite_the_trail(statement: str) -> None:
     ):
         cursor.execute(statement)
 
-    assert TrailEntry.objects.get().words == "recorded a rating of Green for 1"
-    assert TrailSubject.objects.count() == 2
+    assert TrailEntry.objects.get(seq=1).words == "recorded a rating of Green for 1"
+    assert TrailSubject.objects.count() == 3
     assert TrailDetail.objects.get().reason == "Agreed at the March board"
-    assert TrailHead.objects.get().seq == 1
+    assert TrailHead.objects.get().seq == 2
+    assert (TrailLook.objects.count(), TrailSighting.objects.count()) == (1, 1)
+    assert TrailLookHead.objects.get().number == TrailLookBatch.objects.get().last == 1
 
 
 @pytest.mark.parametrize(
-    "table", ["trail_trailentry", "trail_trailsubject", "trail_traildetail", "trail_trailhead"]
+    "table",
+    [
+        "trail_trailentry",
+        "trail_trailsubject",
+        "trail_traildetail",
+        "trail_trailhead",
+        "trail_traillook",
+        "trail_trailsighting",
+        "trail_traillookbatch",
+        "trail_traillookhead",
+    ],
 )
 def test_the_database_refuses_to_truncate_the_trail(table: str) -> None:
     rate()
+    look()
+    seal_looks(AREA, on=ON)
     # SQLite has no TRUNCATE: its DELETE without WHERE fires the same triggers as any other.
     if connection.vendor == "sqlite":
         statement = f"DELETE FROM {table}"
@@ -58,7 +94,7 @@ def test_the_database_refuses_to_truncate_the_trail(table: str) -> None:
     else:
         _execute(statement)
 
-    assert TrailEntry.objects.count() == 1
+    assert TrailEntry.objects.count() == 2
 
 
 def test_a_lost_trigger_is_reported_and_put_back() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from calendar import month_name, monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +48,34 @@ def asks_as(command: Command) -> Command:
         "--as", "as_user", metavar="EMAIL", help="Act as this person (default: the administrator)."
     )
     return area(as_user(command))
+
+
+class Day(click.ParamType[date]):
+    """A day as 2019-12-31; a date that does not exist is told from words that are no date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        parts = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", str(value).strip())
+        if parts is None:
+            self.fail(f"“{value}” is no date. Write year, month and day, such as 2019-12-31.")
+        year, month, day = (int(part) for part in parts.groups())
+        if not 1 <= month <= 12:
+            self.fail(f"{value}: there is no month {month}. Write it as 2019-12-31.")
+        if year == 0:
+            self.fail(f"{value}: there is no year 0. Write it as 2019-12-31.")
+        last = monthrange(year, month)[1]
+        if not 1 <= day <= last:
+            self.fail(
+                f"{value} is no day: {month_name[month]} {year} has {last} days. "
+                f"Its last is {year:04}-{month:02}-{last}."
+            )
+        return date(year, month, day)
+
+
+DAY = Day()
 
 
 def answers_json(command: Command) -> Command:

@@ -207,7 +207,7 @@ def _document(
         front=FrontSheet(
             title=f"Progress on the {plan.title}",
             board="",
-            classification=Classification(Access.RESTRICTED),
+            classification=Classification(Access.UNDECIDED),
             draft=True,
         ),
         commentary={},

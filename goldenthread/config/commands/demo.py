@@ -19,6 +19,7 @@ from goldenthread.config.commands.running import collect_static, start_worker, w
 from goldenthread.rules.refusals import Refused
 
 WORKER_LOOKED_AT_EVERY = 5.0  # seconds
+LONGEST_STEP = 52  # letters: with the bar beside it, a line of eighty
 
 
 @click.command()
@@ -34,6 +35,7 @@ def demo(reset: bool, serve: bool, port: int) -> None:
       goldenthread demo --reset
     """
     os.environ["GOLDENTHREAD_DEMONSTRATION"] = "1"
+    os.environ.setdefault("GOLDENTHREAD_ADDRESS", f"http://127.0.0.1:{port}")  # links in messages
     if reset:
         _throw_away()
     start_django()
@@ -67,12 +69,13 @@ def _accounts() -> dict[str, str]:
     if any(area.slug == people.SLUG for area in queries.all_areas()):
         known: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
         return known
-    with click.progressbar(length=100, label="Making Merrowshire") as bar:
+    first = "Making Merrowshire".ljust(LONGEST_STEP)
+    with click.progressbar(length=100, label=first, width=16, show_eta=False) as bar:
         done = 0
 
         def tell(percent: int, what: str) -> None:
             nonlocal done
-            bar.label = what[:48].ljust(48)
+            bar.label = what.ljust(LONGEST_STEP)
             bar.update(percent - done)
             done = percent
 
@@ -102,9 +105,23 @@ def _throw_away() -> None:
         for ending in ("", "-wal", "-shm"):
             Path(f"{settings.DATABASES['default']['NAME']}{ending}").unlink(missing_ok=True)
     else:
-        call_command("flush", interactive=False, verbosity=0)
+        _drop_tables()
     shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
     _kept_accounts().unlink(missing_ok=True)
+
+
+def _drop_tables() -> None:
+    """The product's own tables, with the trail in them, which refuses to be emptied: all or none.
+    What else lies in the database stays."""
+    from django.db import connection, transaction
+    from django.db.migrations.recorder import MigrationRecorder
+
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    mine = sorted({*names, MigrationRecorder.Migration._meta.db_table})
+    quoted = ", ".join(connection.ops.quote_name(name) for name in mine)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE {quoted} CASCADE")
+    connection.close()
 
 
 def _say(accounts: dict[str, str]) -> None:

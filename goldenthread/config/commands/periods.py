@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import click
 
 from goldenthread.config.commands.asking import (
+    DAY,
     Asked,
     answers_json,
     ask,
@@ -18,7 +19,6 @@ from goldenthread.config.commands.asking import (
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.refusals import Refused
 
-DAY = click.DateTime(["%Y-%m-%d"])
 PLAN = click.option("--plan", "plan_name", metavar="TITLE", help="Default: the only plan.")
 
 
@@ -62,8 +62,8 @@ def periods(plan_name: str | None, form: str, area: str | None, as_user: str | N
 @asks_as
 def open_period(
     name: str,
-    from_date: datetime,
-    cut_off: datetime,
+    from_date: date,
+    cut_off: date,
     plan_name: str | None,
     area: str | None,
     as_user: str | None,
@@ -75,12 +75,12 @@ def open_period(
     actions.open_period(
         plan_id=find_plan(asked, plan_name).id,
         name=name,
-        from_date=from_date.date(),
-        cut_off=cut_off.date(),
+        from_date=from_date,
+        cut_off=cut_off,
         by=asked.viewer,
         on=asked.on,
     )
-    click.echo(f"{name} is open; its cut-off is {say_date(cut_off.date())}.")
+    click.echo(f"{name} is open; its cut-off is {say_date(cut_off)}.")
 
 
 @click.command("close-period")
@@ -90,7 +90,7 @@ def open_period(
 @asks_as
 def close_period(
     name: str,
-    cut_off: datetime | None,
+    cut_off: date | None,
     plan_name: str | None,
     area: str | None,
     as_user: str | None,
@@ -116,13 +116,13 @@ def close_period(
     click.echo(f"{name} is closed as at {say_date(closed.cut_off)}. Its figures will not change.")
 
 
-def _opened(asked: Asked, plan_id: UUID, name: str, cut_off: datetime | None) -> UUID:
+def _opened(asked: Asked, plan_id: UUID, name: str, cut_off: date | None) -> UUID:
     from goldenthread.improvement_plan import actions, queries
 
     if cut_off is None:
         raise Refused(f"There is no period called {name}. Add --cut-off to open and close it.")
     last = max((one.cut_off for one in queries.periods(plan_id, viewer=asked.viewer)), default=None)
-    day = cut_off.date()
+    day = cut_off
     first = last + timedelta(days=1) if last and last < day else day.replace(day=1)
     return actions.open_period(
         plan_id=plan_id, name=name, from_date=first, cut_off=day, by=asked.viewer, on=asked.on

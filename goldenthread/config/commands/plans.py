@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
 import click
 
 from goldenthread.config.commands.asking import (
+    DAY,
     answers_json,
     ask,
     asks_as,
@@ -115,7 +116,7 @@ def actions(
 @click.option("--cause", default="", help="Wanted for a rating that says the action is at risk.")
 @click.option(
     "--recovery-date",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=DAY,
     help="When it will be back on track; wanted with a cause.",
 )
 @asks_as
@@ -125,7 +126,7 @@ def rate(
     plan_name: str | None,
     reason: str,
     cause: str,
-    recovery_date: datetime | None,
+    recovery_date: date | None,
     area: str | None,
     as_user: str | None,
 ) -> None:
@@ -154,7 +155,7 @@ def rate(
         point_key=point.key,
         reason=reason,
         cause=cause,
-        recovery_date=recovery_date.date() if recovery_date else None,
+        recovery_date=recovery_date,
         by=asked.viewer,
         on=asked.on,
     )

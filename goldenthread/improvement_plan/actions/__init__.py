@@ -9,9 +9,13 @@ plans.py       create_plan(*, title, kind_name, level_names, scale, starts_on, e
                edit_plan(*, plan_id, version, changes={title, starts_on, ends_on, accepted_on})
                rename_levels(*, plan_id, version, level_names)
                define_scale(*, plan_id, scale, main=False, version=None) -> scale_id (a new version)
-findings.py    add_finding(*, plan_id, text, reference="", source="", found_on=None) -> finding_id
-               edit_finding(*, finding_id, version, changes={text, reference, source, on})
-               link_finding(*, level_id, finding_id | None, version)
+findings.py    add_finding(*, plan_id, text, reference="", source="", found_on=None,
+                           level_ids=()) -> finding_id
+               edit_finding(*, finding_id, version,
+                            changes={text, reference, source, on, level_ids})
+               end_finding(*, finding_id, version, ended_as, reason)
+               reopen_finding(*, finding_id, version, reason)
+               link_findings(*, level_id, finding_ids, version)
 levels.py      add_level(*, plan_id, title, reference="", parent_id=None, aim="", impact="")
                    -> level_id
                edit_level(*, level_id, version, changes={title, reference, aim, impact})
@@ -27,8 +31,22 @@ doing.py       add_action(*, plan_id, text, reference="", level_ids=(), …) -> 
                    start_as_written="")
 steps.py       add_milestone(*, action_id, text, due: NewDue | None) -> milestone_id
                meet_milestone(*, milestone_id, met_on=None) / end_milestone(*, milestone_id)
-               add_dependency(*, action_id, waits_for_id, note="") -> dependency_id
-               end_dependency(*, dependency_id)
+waiting.py     add_dependency(*, action_id, waits_for_id, note="", needed_by=None) -> dependency_id
+               change_dependency(*, dependency_id, version, note, needed_by)
+               agree_dependency(*, dependency_id) / end_dependency(*, dependency_id)
+risks.py       raise_risk(*, action_id=None, level_id=None, kind="risk", words, likelihood_before,
+                   impact_before, likelihood_after=None, impact_after=None, cause="", effect="",
+                   mitigation="", owner=None, review_on=None, review_rhythm="monthly",
+                   update_id=None) -> risk_id
+               review_risk(*, risk_id, likelihood, impact, words, review_on=None) -> review_id
+               change_risk(*, risk_id, version, changes={words, cause, effect, mitigation,
+                   likelihood_before…, owner, review_on, review_rhythm})
+               close_risk(*, risk_id, how, words)
+               happened(*, risk_id, words, impact=None) -> issue_id
+escalations.py raise_escalation(*, action_id=None, level_id=None, blocked, decision_needed,
+                   forum_id=None, needed_by=None, update_id=None) -> escalation_id
+               record_decision(*, escalation_id, decision, forum_id=None, decided_on=None)
+               withdraw_escalation(*, escalation_id, reason)
 progress.py    record_update(*, action_id, progress, impact="", next_steps="") -> update_id
                mark_complete(*, action_id, note="") -> completion_id
                sign_off(*, action_id, reason="") -> None
@@ -40,6 +58,7 @@ evidence.py    add_evidence(*, action_id=None, level_id=None, kind, title, shows
                    file_id=None, link="") -> evidence_id
                withdraw_evidence(*, evidence_id, reason)
 targets.py     add_target(*, level_id=None, action_id=None, target: NewTarget) -> target_id
+               edit_target(*, target_id, version, target: NewTarget)
                end_target(*, target_id, version)
                record_reading(*, target_id, value, read_on, source) -> reading_id
 periods.py     open_period(*, plan_id, name, from_date, cut_off) -> period_id
@@ -59,11 +78,18 @@ from goldenthread.improvement_plan.actions.doing import (
     set_forums,
     set_leads,
 )
+from goldenthread.improvement_plan.actions.escalations import (
+    raise_escalation,
+    record_decision,
+    withdraw_escalation,
+)
 from goldenthread.improvement_plan.actions.evidence import add_evidence, withdraw_evidence
 from goldenthread.improvement_plan.actions.findings import (
     add_finding,
     edit_finding,
-    link_finding,
+    end_finding,
+    link_findings,
+    reopen_finding,
 )
 from goldenthread.improvement_plan.actions.importing import apply_changes, make_plan
 from goldenthread.improvement_plan.actions.levels import add_level, edit_level, end_level
@@ -85,17 +111,29 @@ from goldenthread.improvement_plan.actions.progress import (
     sign_off,
 )
 from goldenthread.improvement_plan.actions.rating import record_rating
+from goldenthread.improvement_plan.actions.risks import (
+    change_risk,
+    close_risk,
+    happened,
+    raise_risk,
+    review_risk,
+)
 from goldenthread.improvement_plan.actions.steps import (
-    add_dependency,
     add_milestone,
-    end_dependency,
     end_milestone,
     meet_milestone,
 )
 from goldenthread.improvement_plan.actions.targets import (
     add_target,
+    edit_target,
     end_target,
     record_reading,
+)
+from goldenthread.improvement_plan.actions.waiting import (
+    add_dependency,
+    agree_dependency,
+    change_dependency,
+    end_dependency,
 )
 
 __all__ = [
@@ -106,33 +144,46 @@ __all__ = [
     "add_level",
     "add_milestone",
     "add_target",
+    "agree_dependency",
     "apply_changes",
+    "change_dependency",
+    "change_risk",
     "close_period",
+    "close_risk",
     "create_plan",
     "define_scale",
     "edit_action",
     "edit_finding",
     "edit_level",
     "edit_plan",
+    "edit_target",
     "end_action",
     "end_dependency",
+    "end_finding",
     "end_level",
     "end_milestone",
     "end_target",
-    "link_finding",
+    "happened",
+    "link_findings",
     "make_plan",
     "mark_complete",
     "meet_milestone",
     "open_period",
+    "raise_escalation",
+    "raise_risk",
+    "record_decision",
     "record_rating",
     "record_reading",
     "record_update",
     "rename_levels",
     "reopen_completion",
+    "reopen_finding",
     "reopen_period",
+    "review_risk",
     "set_dates",
     "set_forums",
     "set_leads",
     "sign_off",
+    "withdraw_escalation",
     "withdraw_evidence",
 ]

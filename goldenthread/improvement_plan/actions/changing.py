@@ -3,7 +3,7 @@ their own, for the one entry of the whole import."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Max
 
 from goldenthread.improvement_plan.actions.doing import WORDS
+from goldenthread.improvement_plan.actions.importing_levels import levels_by_key, place
 from goldenthread.improvement_plan.actions.importing_rows import Rows
 from goldenthread.improvement_plan.actions.inputs import (
     Changed,
@@ -26,6 +27,7 @@ from goldenthread.improvement_plan.actions.particulars import (
     replace_forums,
     replace_leads,
 )
+from goldenthread.improvement_plan.actions.waiting import begin_waiting, let_go
 from goldenthread.improvement_plan.actions.writing import (
     changed,
     fitted,
@@ -44,7 +46,17 @@ _COLUMNS = {
     "due_as_written": 500,
     "accountable_as_written": 500,
 }
-_BESIDE = ("leads", "forum_ids", "dues", "rating", "progress", "as_written", "start")
+_BESIDE = (
+    "level_keys",
+    "leads",
+    "forum_ids",
+    "dues",
+    "rating",
+    "progress",
+    "as_written",
+    "start",
+    "waits_for",  # taken over by `wait_anew`, once every action is there
+)
 
 
 def add_to_plan(plan: Plan, actions: Sequence[NewAction], *, by: Viewer, on: date) -> list[UUID]:
@@ -73,7 +85,7 @@ def _rows(plan: Plan, *, by: Viewer, on: date) -> Rows:
     rows.know(
         scales=RatingScale.objects.filter(plan=plan, ended_on__isnull=True),
         levels=PlanLevel.objects.filter(plan=plan, ended_on__isnull=True),
-        references=running_actions.values_list("reference", flat=True),
+        actions=running_actions.only("reference"),
         position=0 if last is None else last + 1,
     )
     return rows
@@ -106,6 +118,10 @@ def change_in_plan(
     if "dues" in fields:
         words = str(fields.get("due_as_written", ""))
         differing |= replace_dues(action, cast(Sequence[NewDue], fields["dues"]), words)
+    if "level_keys" in fields:
+        keys = cast(Sequence[str], fields["level_keys"])
+        placed = levels_by_key(plan, keys, by=by, on=on)
+        differing |= place(action, [placed[key] for key in keys])
     differing |= changed(action, columns)
     differing |= _state_further(plan, action, fields, by=by, on=on)
     return {f"{label}: {name}": pair for name, pair in differing.items()}
@@ -144,6 +160,30 @@ def _state_further(
     rows.save()
     if before != (action.completed_on, action.last_update_on):
         action.save(update_fields=["completed_on", "signed_off_on", "last_update_on"])
+    return told
+
+
+def wait_anew(
+    plan: Plan, changes: Sequence[Changed], added: Mapping[str, UUID], *, by: Viewer, on: date
+) -> dict[str, tuple[object, object]]:
+    """What the changed actions wait for now: ids of the plan, or the keys of those `added`. All of
+    them first let go of what they wait for no more, so that no circle is seen that ends here."""
+    wanted = {
+        change.action_id: [
+            added[key] if key in added else UUID(key)
+            for key in cast(Sequence[str], change.fields["waits_for"])
+        ]
+        for change in changes
+        if "waits_for" in change.fields
+    }
+    rows = {action_id: _of(plan, action_id, by) for action_id in wanted}
+    before = {action_id: let_go(rows[action_id], kept, on=on) for action_id, kept in wanted.items()}
+    told: dict[str, tuple[object, object]] = {}
+    for action_id, others in wanted.items():
+        action = rows[action_id]
+        after = begin_waiting(action, [_of(plan, other, by) for other in others])
+        if before[action_id] != after:
+            told[f"{action.reference}: waits for"] = (before[action_id], after)
     return told
 
 

@@ -36,6 +36,7 @@ from goldenthread.improvement_plan.models import (
     PlanLevel,
 )
 from goldenthread.improvement_plan.queries import subjects
+from goldenthread.partnership import queries as known
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.refusals import Refused
 
@@ -131,7 +132,7 @@ def edit_action(
     _check_reference(action, columns)
     if post_id := columns.get("accountable_post_id"):
         known_posts([UUID(str(post_id))], by=by, on=on)
-    differing = changed(action, columns)
+    differing = _told(changed(action, columns), by=by, on=on)
     touched: set[UUID] = set()
     if "level_ids" in changes:
         placed, touched = _move(action, changes["level_ids"])
@@ -148,6 +149,19 @@ def edit_action(
             changes=differing,
             subjects=[("level", level_id) for level_id in touched],
         )
+
+
+def _told(
+    differing: dict[str, tuple[object, object]], *, by: Viewer, on: date
+) -> dict[str, tuple[object, object]]:
+    """What differed, as the history tells it: posts by their titles."""
+    pair = differing.pop("accountable_post_id", None)
+    if pair is None:
+        return differing
+    ids = [UUID(str(post_id)) for post_id in pair if post_id]
+    titles = {post.id: post.title for post in known.posts(viewer=by, on=on, post_ids=ids)}
+    before, after = (titles.get(UUID(str(each)), "") if each else "" for each in pair)
+    return differing | {"accountable_officer": (before, after)}
 
 
 def _check_reference(action: Action, columns: dict[str, object]) -> None:

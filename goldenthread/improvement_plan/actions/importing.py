@@ -19,12 +19,22 @@ from goldenthread.improvement_plan.actions.changing import (
     add_to_plan,
     change_in_plan,
     remove_from_plan,
+    wait_anew,
+)
+from goldenthread.improvement_plan.actions.importing_findings import change_finding
+from goldenthread.improvement_plan.actions.importing_levels import (
+    change_level,
+    change_target,
+    target_ids,
 )
 from goldenthread.improvement_plan.actions.importing_rows import Rows
 from goldenthread.improvement_plan.actions.inputs import (
     Added,
+    AddedFinding,
     Change,
     Changed,
+    ChangedFinding,
+    ChangedLevel,
     NewAction,
     NewFinding,
     NewLevel,
@@ -86,6 +96,8 @@ def make_plan(
     )
     subjects = [("action", action_id) for action_id in rows.action_ids]
     subjects += [("level", level_id) for level_id in rows.level_ids]
+    subjects += [("finding", finding_id) for finding_id in rows.finding_ids]
+    subjects += [("target", target_id) for target_id in rows.target_ids]
     note_plan("make_plan", words, plan, by=by, on=on, subjects=subjects, verb=Verb.COLLECTED)
     return plan.pk
 
@@ -105,6 +117,7 @@ def apply_changes(
     )
     told: dict[str, tuple[object, object]] = {}
     touched = list(added)
+    beside: list[tuple[str, UUID]] = []
     for change in changes:
         if isinstance(change, Changed):
             told |= change_in_plan(plan, change, by=by, on=on)
@@ -112,10 +125,28 @@ def apply_changes(
         elif isinstance(change, Removed):
             told |= remove_from_plan(plan, change, by=by, on=on)
             touched.append(change.action_id)
+        elif isinstance(change, ChangedLevel):
+            told |= change_level(plan, change, by=by)
+            beside.append(("level", change.level_id))
+        elif isinstance(change, (AddedFinding, ChangedFinding)):
+            finding_id, said = change_finding(plan, change, by=by)
+            told |= said
+            beside.append(("finding", finding_id))
+        elif not isinstance(change, Added):
+            told |= change_target(plan, change, by=by, on=on)
+            beside += target_ids([change])
+    keys = [change.action.key for change in changes if isinstance(change, Added)]
+    told |= wait_anew(
+        plan,
+        [change for change in changes if isinstance(change, Changed)],
+        dict(zip(keys, added, strict=True)),
+        by=by,
+        on=on,
+    )
     repeat_all_ratings(plan_id, touched)
-    if touched:
+    if changes:
         words = (
-            f"took over {len(touched)} {'change' if len(touched) == 1 else 'changes'} "
+            f"took over {len(changes)} {'change' if len(changes) == 1 else 'changes'} "
             f"from {fitted(source_label, 200)}"
         )
         note_plan(
@@ -125,6 +156,6 @@ def apply_changes(
             by=by,
             on=on,
             changes=told,
-            subjects=[("action", action_id) for action_id in touched],
+            subjects=[*(("action", action_id) for action_id in touched), *beside],
         )
     return tuple(touched)

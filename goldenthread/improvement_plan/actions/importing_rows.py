@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Now
-from uuid_utils.compat import uuid7
 
+from goldenthread.improvement_plan.actions.importing_statements import Statements
 from goldenthread.improvement_plan.actions.inputs import (
     NewAction,
     NewFinding,
     NewLevel,
-    NewRating,
     NewScale,
     NewTarget,
 )
@@ -30,7 +27,7 @@ from goldenthread.improvement_plan.actions.particulars import (
     words_of,
 )
 from goldenthread.improvement_plan.actions.targets import step_rows, target_row
-from goldenthread.improvement_plan.actions.writing import fitted, required, said_by, storable
+from goldenthread.improvement_plan.actions.writing import fitted, required, storable
 from goldenthread.improvement_plan.models import (
     Action,
     ActionDue,
@@ -39,7 +36,9 @@ from goldenthread.improvement_plan.models import (
     ActionLevel,
     Capacity,
     Completion,
+    Dependency,
     Finding,
+    FindingAnswer,
     Milestone,
     Plan,
     PlanLevel,
@@ -47,10 +46,10 @@ from goldenthread.improvement_plan.models import (
     Rating,
     RatingScale,
     Target,
+    TargetReading,
     TargetStep,
 )
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.ratings import ScalePoint
 from goldenthread.rules.refusals import Refused
 
 # In the order of their foreign keys; an action's current rating comes after it all the same.
@@ -58,6 +57,7 @@ _ORDER: tuple[type[models.Model], ...] = (
     RatingScale,
     Finding,
     PlanLevel,
+    FindingAnswer,
     Action,
     ActionLevel,
     ActionDue,
@@ -69,27 +69,35 @@ _ORDER: tuple[type[models.Model], ...] = (
     Rating,
     Target,
     TargetStep,
+    TargetReading,
+    Dependency,
 )
 _AT_ONCE = 400
 
 
-class Rows:
+class Rows(Statements):
     """Collects the rows of one import; `save` stores them, one statement a kind and batch."""
 
     def __init__(self, plan: Plan, *, by: Viewer, on: date) -> None:
-        self.plan, self.by, self.on = plan, by, on
-        self._kept: dict[type[models.Model], list[Any]] = {kind: [] for kind in _ORDER}
-        self._scales: dict[str, RatingScale] = {}
-        self._points: dict[tuple[str, str], ScalePoint] = {}
+        super().__init__(plan, by=by, on=on, kept={kind: [] for kind in _ORDER})
         self._findings: dict[str, Finding] = {}
         self._levels: dict[str, PlanLevel] = {}
         self._actions: dict[str, Action] = {}
+        self._standing: dict[str, Action] = {}
         self._references: set[str] = set()
         self._position = 0
 
     @property
     def action_ids(self) -> list[UUID]:
         return [action.pk for action in self._kept[Action]]
+
+    @property
+    def finding_ids(self) -> list[UUID]:
+        return [finding.pk for finding in self._kept[Finding]]
+
+    @property
+    def target_ids(self) -> list[UUID]:
+        return [target.pk for target in self._kept[Target]]
 
     @property
     def level_ids(self) -> list[UUID]:
@@ -121,14 +129,15 @@ class Rows:
         *,
         scales: Iterable[RatingScale],
         levels: Iterable[PlanLevel],
-        references: Iterable[str],
+        actions: Iterable[Action],
         position: int,
     ) -> None:
-        """What a running plan has already: levels answer to their ids."""
+        """What a running plan has already: levels and actions answer to their ids."""
         for scale in scales:
             self._know_scale(scale)
         self._levels |= {str(level.pk): level for level in levels}
-        self._references = set(references)
+        self._standing = {str(action.pk): action for action in actions}
+        self._references = {action.reference for action in self._standing.values()}
         self._position = position
 
     def scales(self, scales: Sequence[NewScale]) -> None:
@@ -157,6 +166,8 @@ class Rows:
                 **self._placed(),
                 reference=fitted(new.reference, 40),
                 text=storable(new.text),
+                kind=fitted(new.kind, 80),
+                responsible=fitted(new.responsible, 500),
                 source=fitted(new.source, 300),
                 on=new.on,
                 position=position,
@@ -186,13 +197,16 @@ class Rows:
             title=storable(new.title),
             aim=storable(new.aim),
             impact=storable(new.impact),
-            finding=self._findings[new.finding_key] if new.finding_key else None,
             position=position,
         )
         if new.key in self._levels:
             raise Refused(f"Two parts of the plan have the key {new.key}. Give each its own.")
         self._levels[new.key] = level
         self._kept[PlanLevel].append(level)
+        self._kept[FindingAnswer] += [
+            FindingAnswer(**self._placed(), finding=self._findings[key], level=level)
+            for key in dict.fromkeys(new.finding_keys)
+        ]
         for rating in new.ratings:
             self._rating(rating, level=level)
         return level
@@ -210,6 +224,24 @@ class Rows:
         known_forums(forum_ids, by=self.by, on=self.on)
         for new in actions:
             self._action(new)
+        for new in actions:
+            self._waits(new)
+
+    def _waits(self, new: NewAction) -> None:
+        """What it waits for: an action of this import by its key, one of the plan by its id."""
+        action = self._actions[new.key]
+        for key in dict.fromkeys(new.waits_for):
+            waits_for = self._actions.get(key) or self._standing.get(key)
+            if waits_for is None:
+                raise Refused(f"{action.reference} waits for an action that the plan has not.")
+            self._kept[Dependency].append(
+                Dependency(
+                    **self._placed(),
+                    action=action,
+                    waits_for=waits_for,
+                    note=fitted(new.waits_as_written, 500),
+                )
+            )
 
     def _action(self, new: NewAction) -> None:
         action = Action(
@@ -260,7 +292,15 @@ class Rows:
         self._kept[ActionLead] += lead_rows(action, new.leads)
         self._kept[ActionForum] += forum_rows(action, new.forum_ids)
         self._milestones(action, new)
-        self.progress(action, new.progress, new.progress_on)
+        self.progress(
+            action,
+            new.progress,
+            new.progress_on,
+            next_steps=new.next_steps,
+            evidence=new.evidence_words,
+        )
+        if new.completed_on is not None:
+            self._completed(action, new)
         said = [*new.ratings_history, *([new.rating] if new.rating else [])]
         for rating in sorted(said, key=lambda rating: rating.on):
             self.rating(action, rating)
@@ -282,78 +322,6 @@ class Rows:
                 )
             )
 
-    def progress(self, action: Action, words: str, said_on: date | None) -> None:
-        """What the document says of progress, as an update of the day it gives."""
-        if not words.strip():
-            return
-        said_on = said_on or self.on
-        self._kept[ProgressUpdate].append(
-            ProgressUpdate(
-                **self._said(said_on), action=action, progress=storable(words), imported=True
-            )
-        )
-        action.last_update_on = max(said_on, action.last_update_on or said_on)
-
-    def rating(self, action: Action, new: NewRating) -> None:
-        """A rating of an action; one that means "signed off" completes it, where it is the
-        latest of the council's own scale."""
-        point = self._rating(new, action=action)
-        own = new.capacity == Capacity.COUNCIL and self._scales[new.scale_key].main
-        standing = self._kept[Completion]
-        if not own or point is None:
-            return
-        if standing and standing[-1].action is action and not point.needs_sign_off:
-            standing.pop()  # an earlier column of a history said so, a later one does not
-            action.completed_on = action.signed_off_on = None
-        elif point.needs_sign_off and action.completed_on is None:
-            standing.append(
-                Completion(
-                    **self._said(new.on),
-                    action=action,
-                    signed_off_on=new.on,
-                    imported=True,
-                )
-            )
-            action.completed_on = action.signed_off_on = new.on
-
-    def _rating(
-        self, new: NewRating, *, action: Action | None = None, level: PlanLevel | None = None
-    ) -> ScalePoint:
-        point = self._points.get((new.scale_key, new.point_key))
-        if point is None:
-            raise Refused(
-                f"The rating “{new.label_as_written or new.point_key}” is on no scale of the "
-                "plan. Say which point of which scale it means."
-            )
-        if new.capacity not in Capacity.values:
-            raise Refused(
-                "Say who gave the ratings: the council, DfE and NHS England or the forum."
-            )
-        if new.on > self.on:
-            raise Refused(
-                f"The rating “{new.label_as_written or point.label}” is dated in the future. "
-                "Correct its date."
-            )
-        self._kept[Rating].append(
-            Rating(
-                **self._said(new.on),
-                action=action,
-                level=level,
-                scale=self._scales[new.scale_key],
-                point_key=point.key,
-                axis=point.axis.value,
-                capacity=new.capacity,
-                raters=list(new.raters),
-                occasion=fitted(new.occasion, 300),
-                reason=storable(new.reason),
-                cause=storable(new.cause),
-                recovery_date=new.recovery_date,
-                label_as_written=fitted(new.label_as_written, 100),
-                imported=True,
-            )
-        )
-        return point
-
     def targets(self, targets: Sequence[NewTarget]) -> None:
         for position, new in enumerate(targets):
             owner: Action | PlanLevel | None = None
@@ -366,6 +334,7 @@ class Rows:
             row = target_row(owner, new, position)
             self._kept[Target].append(row)
             self._kept[TargetStep] += step_rows(row, new)
+            self.readings(row, new.readings)
 
     def _reference(self, wanted: str) -> str:
         """The document's own, made distinct where it stands twice; else the next free number."""
@@ -376,18 +345,3 @@ class Rows:
             found = f"{wanted} ({again})"
         self._references.add(found)
         return found
-
-    def _placed(self) -> dict[str, Any]:
-        return {
-            "id": uuid7(),
-            "local_area_id": self.plan.local_area_id,
-            "plan_id": self.plan.pk,
-        }
-
-    def _said(self, said_on: date) -> dict[str, Any]:
-        return {
-            **self._placed(),
-            "on": said_on,
-            "recorded_at": Now(),
-            **said_by(self.by),
-        }

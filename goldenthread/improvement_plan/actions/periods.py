@@ -22,9 +22,10 @@ from goldenthread.improvement_plan.actions.writing import (
 )
 from goldenthread.improvement_plan.models import Plan, ReportingPeriod, Snapshot
 from goldenthread.improvement_plan.models.period import PeriodState
-from goldenthread.improvement_plan.queries import contexts, freezing
+from goldenthread.improvement_plan.queries import contexts, freezing, frozen_data
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.calendars import say_date
+from goldenthread.rules.plan_quality import gap_counts
 from goldenthread.rules.refusals import Refused
 from goldenthread.rules.snapshots import SCHEMA_VERSION, PlanSnapshot
 
@@ -93,7 +94,7 @@ def close_period(*, period_id: UUID, by: Viewer, on: date) -> UUID:
 
 
 def _freeze(snapshot: PlanSnapshot, period: ReportingPeriod, by: Viewer) -> Snapshot:
-    data = freezing.as_data(snapshot)
+    data = frozen_data.as_data(snapshot)
     points = {
         action.id: action.rating.point_key if action.rating else "" for action in snapshot.actions
     }
@@ -109,7 +110,8 @@ def _freeze(snapshot: PlanSnapshot, period: ReportingPeriod, by: Viewer) -> Snap
         rows=data,
         counts=counts,
         points=points,
-        sha256=freezing.sha256_of(data),
+        gap_counts=gap_counts(snapshot),
+        sha256=frozen_data.sha256_of(data),
         taken_at=Now(),
         taken_by_id=by.user_id,
         taken_by_label=by.name,

@@ -12,7 +12,7 @@ from django.db.models import Max
 from django.db.models.functions import Now
 
 from goldenthread.improvement_plan import policies
-from goldenthread.improvement_plan.actions.standing import repeat_all_ratings
+from goldenthread.improvement_plan.actions.standing import main_scale, repeat_all_ratings
 from goldenthread.improvement_plan.actions.writing import (
     changed,
     fitted,
@@ -51,7 +51,7 @@ def create_plan(
     """An empty plan; `scale` is the council's own scale of its actions."""
     policies.require(policies.may_create_plan(by))
     if predecessor_id is not None:
-        locked(Plan, predecessor_id, by=by, what="earlier plan")
+        locked(Plan, predecessor_id, by=by, what="earlier plan", closed_too=True)
     plan = new_plan(
         title=title,
         kind_name=kind_name,
@@ -83,10 +83,7 @@ def new_plan(
     """The row of a plan, and of its kind where the area does not keep that kind yet."""
     title = required(title, "Give the plan a title, such as “SEND improvement plan 2024 to 2026”.")
     title = fitted(title, 300)
-    kind_name = required(
-        kind_name, "Say what kind of plan this is, such as “Priority action plan”."
-    )
-    names = _named(level_names)
+    names = named_levels(level_names)
     if starts_on and ends_on and ends_on < starts_on:
         raise Refused("The plan cannot end before it starts. Change one of the two dates.")
     if Plan.objects.filter(local_area_id=by.local_area_id, title=title).exists():
@@ -94,11 +91,7 @@ def new_plan(
             f"There is already a plan called “{title}”. Give this one another title, "
             "or open that plan and bring the newer version in there."
         )
-    kind, _ = PlanKind.objects.get_or_create(
-        local_area_id=by.local_area_id,
-        name=fitted(kind_name, 120),
-        defaults={"level_names": names},
-    )
+    kind = _kind(kind_name, names, by=by)
     return Plan.objects.create(
         local_area_id=by.local_area_id,
         kind=kind,
@@ -112,21 +105,67 @@ def new_plan(
     )
 
 
+def _kind(name: str, level_names: Sequence[str], *, by: Viewer) -> PlanKind:
+    """The kind of plan the area keeps by this name; a new one takes the plan's level names."""
+    name = required(name, "Say what kind of plan this is, such as “Priority action plan”.")
+    kind, _ = PlanKind.objects.get_or_create(
+        local_area_id=by.local_area_id,
+        name=fitted(name, 120),
+        defaults={"level_names": list(level_names)},
+    )
+    return kind
+
+
+@transaction.atomic
+def close_plan(*, plan_id: UUID, version: int, reason: str, by: Viewer, on: date) -> None:
+    """Bring a plan to its end: it stays readable whole, and nothing more is recorded on its
+    actions, those still running included."""
+    plan = locked(Plan, plan_id, by=by, what="plan")
+    policies.require(policies.may_edit_plan(by, plan_id))
+    mind_version(plan, version, "this plan")
+    reason = required(reason, "Say why the plan is closed: its history keeps the reason.")
+    differing = changed(plan, {"closed_on": on})
+    note_plan("close_plan", "closed the plan", plan, by=by, on=on, changes=differing, reason=reason)
+
+
+@transaction.atomic
+def reopen_plan(*, plan_id: UUID, version: int, reason: str, by: Viewer, on: date) -> None:
+    """Take back that a plan is closed."""
+    plan = locked(Plan, plan_id, by=by, what="plan", closed_too=True)
+    policies.require(policies.may_reopen_plan(by, plan_id))
+    mind_version(plan, version, "this plan")
+    reason = required(reason, "Say why the plan is reopened: its history keeps the reason.")
+    if plan.closed_on is None:
+        raise Refused("This plan is open already.")
+    differing = changed(plan, {"closed_on": None})
+    note_plan(
+        "reopen_plan", "reopened the plan", plan, by=by, on=on, changes=differing, reason=reason
+    )
+
+
 @transaction.atomic
 def edit_plan(
     *, plan_id: UUID, version: int, changes: Mapping[str, object], by: Viewer, on: date
 ) -> None:
-    """Title and dates of a plan; nothing happens where nothing differs."""
+    """Title, kind (`kind_name`) and dates of a plan; nothing happens where nothing differs."""
     plan = locked(Plan, plan_id, by=by, what="plan")
     policies.require(policies.may_edit_plan(by, plan_id))
-    only(changes, ("title", "starts_on", "ends_on", "accepted_on", "closed_on"))
+    only(changes, ("title", "kind_name", "starts_on", "ends_on", "accepted_on"))
     mind_version(plan, version, "this plan")
     if "title" in changes:
         title = required(str(changes["title"]), "Give the plan a title.")
         same = Plan.objects.filter(local_area_id=by.local_area_id, title=title)
         if same.exclude(pk=plan_id).exists():
             raise Refused(f"There is already a plan called “{title}”. Choose another title.")
-    if differing := changed(plan, changes):
+    columns = {name: value for name, value in changes.items() if name != "kind_name"}
+    before = plan.kind
+    if "kind_name" in changes:
+        kind = _kind(str(changes["kind_name"]), plan.level_names, by=by)
+        columns["kind_id"] = kind.pk
+    differing = changed(plan, columns)
+    if differing.pop("kind_id", None):
+        differing["kind"] = (before.name, kind.name)
+    if differing:
         note_plan("edit_plan", "changed the plan’s details", plan, by=by, on=on, changes=differing)
 
 
@@ -139,7 +178,7 @@ def rename_levels(
     plan = locked(Plan, plan_id, by=by, what="plan")
     policies.require(policies.may_edit_plan(by, plan_id))
     mind_version(plan, version, "this plan")
-    names = _named(level_names)
+    names = named_levels(level_names)
     deepest = PlanLevel.objects.filter(plan=plan).aggregate(last=Max("depth"))["last"]
     if deepest is not None and len(names) <= deepest:
         raise Refused(
@@ -152,7 +191,8 @@ def rename_levels(
         note_plan("rename_levels", words, plan, by=by, on=on, changes=differing)
 
 
-def _named(level_names: Sequence[str]) -> list[str]:
+def named_levels(level_names: Sequence[str]) -> list[str]:
+    """The names without blanks; refused where there is none, or one twice."""
     names = [fitted(" ".join(name.split()), 60) for name in level_names if name.strip()]
     if not names:
         raise Refused("Name at least one level of the plan, such as “Priority”.")
@@ -173,7 +213,7 @@ def define_scale(
 ) -> UUID:
     """A scale of the plan, or a new version of the one with its key; old ratings keep the version
     they were given on. `version` is the scale's that the change was made from (None: unminded).
-    Refused where a point in use would vanish."""
+    Refused where a point in use would vanish: it is ended (`ScalePoint.ended`) instead."""
     plan = locked(Plan, plan_id, by=by, what="plan")
     policies.require(policies.may_edit_plan(by, plan_id))
     _mind_scale_version(plan_id, scale.key, version)
@@ -184,6 +224,34 @@ def define_scale(
     words = f"set out the scale “{row.name}”, version {row.scale_version}"
     note_plan("define_scale", words, plan, by=by, on=on, subjects=[("scale", row.pk)])
     return row.pk
+
+
+@transaction.atomic
+def make_main(*, plan_id: UUID, key: str, version: int, by: Viewer, on: date) -> None:
+    """Count the plan by another of its scales. Ratings on either stay; what is counted from now on
+    is the council's ratings on this one. Closed periods keep the scale they were counted by."""
+    plan = locked(Plan, plan_id, by=by, what="plan")
+    policies.require(policies.may_edit_plan(by, plan_id))
+    _mind_scale_version(plan_id, key, version)
+    row = RatingScale.objects.filter(plan=plan, key=key, ended_on__isnull=True).first()
+    if row is None:
+        raise Refused("The plan has no such scale. Choose one of the scales in its settings.")
+    if row.main:
+        raise Refused(f"The plan is counted by “{row.name}” already.")
+    before = main_scale(plan_id)
+    RatingScale.objects.filter(plan=plan, main=True, ended_on__isnull=True).update(main=False)
+    row.main = True
+    row.save(update_fields=["main"])
+    repeat_all_ratings(plan_id)
+    note_plan(
+        "make_main",
+        f"made “{row.name}” the scale that the plan is counted by",
+        plan,
+        by=by,
+        on=on,
+        changes={"main scale": (before.name if before else "", row.name)},
+        subjects=[("scale", row.pk)],
+    )
 
 
 def _mind_scale_version(plan_id: UUID, key: str, version: int | None) -> None:
@@ -207,7 +275,7 @@ def _keep_points_in_use(plan_id: UUID, scale: Scale) -> None:
         count = used.filter(point_key__in=lost).count()
         raise Refused(
             f"{count} {'rating uses' if count == 1 else 'ratings use'} a point that the new scale "
-            f"leaves out ({', '.join(lost)}). Keep the point, or start a scale with another name."
+            f"leaves out ({', '.join(lost)}). End the point instead, so that they stay readable."
         )
 
 

@@ -74,6 +74,14 @@ def mark_complete(*, action_id: UUID, note: str = "", by: Viewer, on: date) -> U
         raise Refused(
             f"{action.reference} was marked complete on {say_date(action.completed_on)} already."
         )
+    completion = write_completion(action, note, by=by, on=on)
+    words = f"marked {action.reference} complete"
+    note_action("mark_complete", words, action, by=by, on=on, reason=note)
+    return completion.pk
+
+
+def write_completion(action: Action, note: str, *, by: Viewer, on: date) -> Completion:
+    """The rows of a completion, for a verb that has asked its own policy."""
     completion = Completion.objects.create(
         local_area_id=action.local_area_id,
         plan_id=action.plan_id,
@@ -85,9 +93,7 @@ def mark_complete(*, action_id: UUID, note: str = "", by: Viewer, on: date) -> U
     )
     action.completed_on = on
     action.save(update_fields=["completed_on"])
-    words = f"marked {action.reference} complete"
-    note_action("mark_complete", words, action, by=by, on=on, reason=note)
-    return completion.pk
+    return completion
 
 
 @transaction.atomic
@@ -145,7 +151,7 @@ def _standing(action: Action) -> Completion:
 def _sign_off_point(scale: RatingScale | None) -> ScalePoint | None:
     if scale is None:
         return None
-    return next((point for point in scale.as_scale().points if point.needs_sign_off), None)
+    return next((point for point in scale.as_scale().given if point.needs_sign_off), None)
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ _OWN_CAPACITIES = ("council", "programme_office")
 
 
 @dataclass(frozen=True)
-class _Thing:
+class RatedThing:
     """What is rated: an action or a level."""
 
     action: Action | None
@@ -110,7 +110,7 @@ def record_rating(
     rated_on = rated_on or (corrected.on if corrected else on)
     if rated_on > on:
         raise Refused("A rating cannot be given in the future. Give the day it was given.")
-    proof = _demands(thing, scale, point, capacity, by)
+    proof = demands(thing, scale, point, capacity, by)
     if capacity in _OWN_CAPACITIES:
         _wants_cause(point, cause, recovery_date, rated_on)
     rating = write_rating(
@@ -133,20 +133,20 @@ def record_rating(
     return rating.pk
 
 
-def _thing(action_id: UUID | None, level_id: UUID | None, *, by: Viewer, on: date) -> _Thing:
+def _thing(action_id: UUID | None, level_id: UUID | None, *, by: Viewer, on: date) -> RatedThing:
     if (action_id is None) == (level_id is None):
         raise ValueError("Rate one action or one level.")
     if action_id is not None:
         action = running(action_id, by=by)
-        return _Thing(action, None, subjects.of_action(action, on=on))
+        return RatedThing(action, None, subjects.of_action(action, on=on))
     assert level_id is not None
     level = locked(PlanLevel, level_id, by=by, what="part of the plan")
     if level.ended_on is not None:
         raise Refused(f"“{level}” is no longer in the plan, so it cannot be rated.")
-    return _Thing(None, level, subjects.of_level(level))
+    return RatedThing(None, level, subjects.of_level(level))
 
 
-def _scale(thing: _Thing, scale_key: str) -> RatingScale:
+def _scale(thing: RatedThing, scale_key: str) -> RatingScale:
     plan_id = thing.row.plan_id
     if not scale_key:
         scale = main_scale(plan_id)
@@ -161,15 +161,21 @@ def _scale(thing: _Thing, scale_key: str) -> RatingScale:
 
 def _point(scale: RatingScale, point_key: str) -> ScalePoint:
     try:
-        return scale.as_scale().point(point_key)
+        point = scale.as_scale().point(point_key)
     except KeyError:
         raise Refused(
             f"The scale “{scale.name}” has no such point. Choose one of its points."
         ) from None
+    if point.ended:
+        raise Refused(
+            f"“{point.label}” is no longer given on the scale “{scale.name}”. Ratings at it stand. "
+            "Choose another point."
+        )
+    return point
 
 
 def _corrected(
-    thing: _Thing, corrects: UUID | None, capacity: str, scale: RatingScale
+    thing: RatedThing, corrects: UUID | None, capacity: str, scale: RatingScale
 ) -> Rating | None:
     if corrects is None:
         return None
@@ -187,8 +193,8 @@ def _corrected(
     return rating
 
 
-def _demands(
-    thing: _Thing, scale: RatingScale, point: ScalePoint, capacity: str, by: Viewer
+def demands(
+    thing: RatedThing, scale: RatingScale, point: ScalePoint, capacity: str, by: Viewer
 ) -> list[tuple[UUID, str]]:
     """Refuse what the point wants and has not; the evidence it rests on, as (id, title)."""
     own = capacity in _OWN_CAPACITIES
@@ -284,7 +290,7 @@ def write_rating(
 
 
 def _tell(
-    thing: _Thing,
+    thing: RatedThing,
     rating: Rating,
     point: ScalePoint,
     corrected: Rating | None,

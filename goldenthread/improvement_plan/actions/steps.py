@@ -1,4 +1,4 @@
-"""Milestones of an action, and what it waits for."""
+"""Milestones of an action."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from goldenthread.improvement_plan.actions.writing import (
     required,
     running,
 )
-from goldenthread.improvement_plan.models import Dependency, Milestone
+from goldenthread.improvement_plan.models import Milestone
 from goldenthread.improvement_plan.queries import subjects
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.refusals import Refused
@@ -73,73 +73,3 @@ def end_milestone(*, milestone_id: UUID, by: Viewer, on: date) -> None:
     if differing := changed(milestone, {"ended_on": milestone.ended_on or on}):
         words = f"took a milestone away from {action.reference}"
         note_action("end_milestone", words, action, by=by, on=on, changes=differing)
-
-
-@transaction.atomic
-def add_dependency(
-    *, action_id: UUID, waits_for_id: UUID, note: str = "", by: Viewer, on: date
-) -> UUID:
-    """The action waits for another of the same plan; never in a circle."""
-    action = running(action_id, by=by)
-    other = running(waits_for_id, by=by)
-    policies.require(policies.may_edit_action(by, subjects.of_action(action, on=on)))
-    if other.plan_id != action.plan_id:
-        raise Refused("Actions can only wait for actions of their own plan. Choose another one.")
-    if other.pk == action.pk or action.pk in _waited_for(other.pk, action.plan_id):
-        raise Refused(
-            f"{other.reference} waits for {action.reference} itself, so neither could begin. "
-            "End the other dependency first."
-        )
-    dependency, made = Dependency.objects.get_or_create(
-        action=action,
-        waits_for=other,
-        defaults={
-            "local_area_id": action.local_area_id,
-            "plan_id": action.plan_id,
-            "note": fitted(note, 500),
-        },
-    )
-    if not made:
-        changed(dependency, {"note": fitted(note, 500), "ended_on": None})
-    note_action(
-        "add_dependency",
-        f"said that {action.reference} waits for {other.reference}",
-        action,
-        by=by,
-        on=on,
-        subjects=[("action", other.pk)],
-    )
-    return dependency.pk
-
-
-def _waited_for(action_id: UUID, plan_id: UUID) -> set[UUID]:
-    """Everything an action waits for, directly or not."""
-    edges = list(
-        Dependency.objects.filter(plan_id=plan_id, ended_on__isnull=True).values_list(
-            "action_id", "waits_for_id"
-        )
-    )
-    found: set[UUID] = set()
-    waiting = [action_id]
-    while waiting:
-        here = waiting.pop()
-        further = {there for one, there in edges if one == here} - found
-        found |= further
-        waiting += further
-    return found
-
-
-@transaction.atomic
-def end_dependency(*, dependency_id: UUID, by: Viewer, on: date) -> None:
-    dependency = locked(Dependency, dependency_id, by=by, what="dependency")
-    action = running(dependency.action_id, by=by)
-    policies.require(policies.may_edit_action(by, subjects.of_action(action, on=on)))
-    if changed(dependency, {"ended_on": dependency.ended_on or on}):
-        note_action(
-            "end_dependency",
-            f"said that {action.reference} no longer waits for another action",
-            action,
-            by=by,
-            on=on,
-            subjects=[("action", dependency.waits_for_id)],
-        )

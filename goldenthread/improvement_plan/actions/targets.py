@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.db.models.functions import Now
 from goldenthread.improvement_plan import policies
 from goldenthread.improvement_plan.actions.inputs import NewTarget
 from goldenthread.improvement_plan.actions.writing import (
+    Changes,
     changed,
     fitted,
     locked,
@@ -33,6 +36,10 @@ from goldenthread.improvement_plan.queries import subjects
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.refusals import Refused
 
+_FIGURES = ("text", "measure", "value", "unit", "comparator", "baseline", "baseline_on")
+_DATE = ("as_written", "first_day", "last_day", "precision")
+_SPOKEN = {"as_written": "by when", "value": "target figure"}
+
 
 @transaction.atomic
 def add_target(
@@ -45,10 +52,7 @@ def add_target(
 ) -> UUID:
     """A target of a level or an action, with its trajectory."""
     action, level = _aimed(action_id, level_id, by=by, on=on)
-    if action:
-        policies.require(policies.may_edit_action(by, subjects.of_action(action, on=on)))
-    elif level:
-        policies.require(policies.may_edit_level(by, subjects.of_level(level)))
+    _may_set(action, level, by=by, on=on)
     owner = action or level
     assert owner is not None
     position = Target.objects.filter(plan_id=owner.plan_id).count()
@@ -68,6 +72,67 @@ def _aimed(
         return running(action_id, by=by), None
     assert level_id is not None
     return None, locked(PlanLevel, level_id, by=by, what="part of the plan")
+
+
+@transaction.atomic
+def edit_target(*, target_id: UUID, version: int, target: NewTarget, by: Viewer, on: date) -> None:
+    """What a target says, its figures and its trajectory; the history keeps what it said before.
+    Nothing happens where nothing differs."""
+    row = locked(Target, target_id, by=by, what="target")
+    action, level = _aimed(row.action_id, row.level_id, by=by, on=on)
+    _may_set(action, level, by=by, on=on)
+    mind_version(row, version, "this target")
+    if row.ended_on is not None:
+        raise Refused("This target was taken away. Add it again instead.")
+    owner = action or level
+    assert owner is not None
+    wanted = target_row(owner, target, row.position)
+    names = _FIGURES if wanted.as_written == row.as_written else (*_FIGURES, *_DATE)
+    trajectory = _new_trajectory(row, target)
+    differing = changed(row, {name: getattr(wanted, name) for name in names})
+    if trajectory and not differing:
+        row.version += 1
+        row.save(update_fields=["version"])
+    told = {_SPOKEN.get(name, name): differing[name] for name in differing if name not in _DATE[1:]}
+    if told | trajectory:
+        told |= trajectory
+        _tell("edit_target", "changed a target of", row, action, level, by=by, on=on, changes=told)
+
+
+def _new_trajectory(row: Target, target: NewTarget) -> dict[str, tuple[object, object]]:
+    """Set the steps; what they were and are, in words, where they differ. A step whose words stay
+    keeps the days they were understood as."""
+    standing = list(TargetStep.objects.filter(target=row).order_by("position", "id"))
+    wanted = step_rows(row, target)
+    before, after = _in_words(standing), _in_words(wanted)
+    if before == after:
+        return {}
+    understood = {step.as_written: step for step in standing}
+    for step in wanted:
+        if (same := understood.get(step.as_written)) is not None:
+            step.first_day, step.last_day = same.first_day, same.last_day
+            step.precision = same.precision
+    TargetStep.objects.filter(target=row).delete()
+    TargetStep.objects.bulk_create(wanted)
+    return {"steps": (before, after)}
+
+
+def _in_words(steps: Iterable[TargetStep]) -> str:
+    return "; ".join(
+        " by ".join(
+            filter(
+                None, ("" if step.value is None else f"{step.value.normalize():f}", step.as_written)
+            )
+        )
+        for step in steps
+    )
+
+
+def _may_set(action: Action | None, level: PlanLevel | None, *, by: Viewer, on: date) -> None:
+    if action:
+        policies.require(policies.may_edit_action(by, subjects.of_action(action, on=on)))
+    elif level:
+        policies.require(policies.may_edit_level(by, subjects.of_level(level)))
 
 
 def target_row(owner: Action | PlanLevel, target: NewTarget, position: int) -> Target:
@@ -160,9 +225,10 @@ def _tell(
     *,
     by: Viewer,
     on: date,
+    changes: Changes | None = None,
 ) -> None:
-    about = [("target", target.pk)]
+    about: dict[str, Any] = {"subjects": [("target", target.pk)], "changes": changes}
     if action:
-        note_action(act, f"{deed} {action.reference}", action, by=by, on=on, subjects=about)
+        note_action(act, f"{deed} {action.reference}", action, by=by, on=on, **about)
     elif level:
-        note_level(act, f"{deed} “{level}”", level, by=by, on=on, subjects=about)
+        note_level(act, f"{deed} “{level}”", level, by=by, on=on, **about)

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from goldenthread.improvement_plan.models import Action, Plan, PlanLevel
-from goldenthread.improvement_plan.models.base import InLocalArea
+from goldenthread.improvement_plan.models.base import InLocalArea, PlanRow
+from goldenthread.improvement_plan.policies import closed_words
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 from goldenthread.trail import actions as trail
@@ -18,16 +19,32 @@ Row = TypeVar("Row", bound=InLocalArea)
 Changes = Mapping[str, tuple[object, object]]
 
 
-def locked(model: type[Row], row_id: UUID, *, by: Viewer, what: str) -> Row:
-    """The row, in sight of the viewer, locked until the commit. `what` names it ("action")."""
+def locked(
+    model: type[Row], row_id: UUID, *, by: Viewer, what: str, closed_too: bool = False
+) -> Row:
+    """The row, in sight of the viewer, locked until the commit. `what` names it ("action").
+
+    Every verb finds its row here, so this is where a closed plan refuses them all; `closed_too` is
+    for the few that a closed plan allows."""
     rows: Any = model._default_manager
-    row: Row | None = rows.visible_to(by).select_for_update().filter(pk=row_id).first()
+    if issubclass(model, PlanRow):
+        rows = rows.select_related("plan")
+    row: Row | None = rows.visible_to(by).select_for_update(of=("self",)).filter(pk=row_id).first()
     if row is None:
         raise Refused(
             f"This {what} is not in a plan that you can see. It may have been removed; "
             "go back to the plan and look for it there."
         )
+    if not closed_too:
+        mind_closed(row)
     return row
+
+
+def mind_closed(row: InLocalArea) -> None:
+    """Nothing is written in a closed plan: raises Refused for the plan or a row of it."""
+    plan = row if isinstance(row, Plan) else row.plan if isinstance(row, PlanRow) else None
+    if plan is not None and plan.closed_on is not None:
+        raise Refused(closed_words(plan.title, plan.closed_on))
 
 
 def running(row_id: UUID, *, by: Viewer) -> Action:

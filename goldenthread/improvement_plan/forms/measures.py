@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from goldenthread.improvement_plan.forms.base import AskedForm, lines
+from goldenthread.improvement_plan.forms.base import AskedForm, LockedForm, lines
 from goldenthread.improvement_plan.forms.plan_words import WordsOfDates, new_due
 from goldenthread.improvement_plan.queries.inputs import NewDue, NewTarget, NewTargetStep
 from goldenthread.pages.form_fields import DateField
@@ -53,6 +54,12 @@ class TargetForm(AskedForm):
     baseline = FigureField(label="Baseline", required=False, help_text="For example, 54")
     baseline_on = DateField(label="Date of the baseline", required=False)
     value = FigureField(label="Target figure", required=False, help_text="For example, 90")
+    comparator = forms.CharField(
+        label="Compared with",
+        required=False,
+        max_length=100,
+        help_text="Where the target is set against others. For example, above the national average",
+    )
     due = forms.CharField(
         label="To be reached by",
         required=False,
@@ -60,9 +67,10 @@ class TargetForm(AskedForm):
         help_text="As you would write it: March 2025 or end of the summer term 2025",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, steps: int = STEPS, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for number in range(1, STEPS + 1):
+        self.step_numbers = range(1, steps + 1)
+        for number in self.step_numbers:
             self.fields[f"step_{number}"] = FigureField(
                 label=f"Step {number}: figure", required=False
             )
@@ -73,20 +81,28 @@ class TargetForm(AskedForm):
     def clean_due(self) -> NewDue | None:
         return self._due("due")
 
+    def _stands(self, written: str) -> bool:
+        """Words that the target has already: they were read when they were first written."""
+        return False
+
     def _due(self, name: str) -> NewDue | None:
         written = str(self.cleaned_data[name]).strip()
+        if self._stands(written):
+            return NewDue(written)
         found = WordsOfDates.read(written) if written else ()
         return new_due(found[-1]) if found else None
 
     def clean(self) -> dict[str, Any]:
         """A step is a figure and a date."""
         cleaned = super().clean() or {}
-        for number in range(1, STEPS + 1):
+        for number in self.step_numbers:
             name = f"step_{number}"
             given, written = cleaned.get(name), cleaned.get(f"{name}_due")
             if given is not None and not written:
                 self.add_error(f"{name}_due", "Say by when this step is to be reached.")
-            elif written and given is None and name not in self.errors:
+            elif (
+                written and given is None and not self._stands(written) and name not in self.errors
+            ):
                 self.add_error(name, "Give the figure to be reached by then.")
             elif written:
                 try:
@@ -97,8 +113,9 @@ class TargetForm(AskedForm):
 
     def step_rows(self) -> list[tuple[BoundField, BoundField]]:
         """The fields of each step, for the page."""
-        numbers = range(1, STEPS + 1)
-        return [(self[f"step_{number}"], self[f"step_{number}_due"]) for number in numbers]
+        return [
+            (self[f"step_{number}"], self[f"step_{number}_due"]) for number in self.step_numbers
+        ]
 
     def target(self) -> NewTarget:
         given = self.cleaned_data
@@ -106,16 +123,28 @@ class TargetForm(AskedForm):
             text=given["text"],
             measure=given["measure"],
             unit=given["unit"],
+            comparator=given["comparator"],
             baseline=given["baseline"],
             baseline_on=given["baseline_on"],
             value=given["value"],
             due=given["due"],
             steps=tuple(
                 NewTargetStep(given[f"step_{number}_due"], given[f"step_{number}"])
-                for number in range(1, STEPS + 1)
-                if given[f"step_{number}"] is not None
+                for number in self.step_numbers
+                if given[f"step_{number}_due"]
             ),
         )
+
+
+class EditTargetForm(TargetForm, LockedForm):
+    """A target as it stands; `standing` are the words of its dates, kept as they are."""
+
+    def __init__(self, *args: Any, standing: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = standing
+
+    def _stands(self, written: str) -> bool:
+        return written in self.standing
 
 
 class ReadingForm(AskedForm):

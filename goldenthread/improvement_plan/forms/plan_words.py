@@ -37,9 +37,25 @@ class ActionWordsForm(LockedForm):
         help_text="Who shaped it with parents, carers and young people",
     )
     resources = forms.CharField(label="Resources", widget=lines(2), required=False)
-    accountable_as_written = forms.CharField(
-        label="Accountable officer", required=False, max_length=500
+    accountable_post = forms.ChoiceField(
+        label="Accountable officer",
+        required=False,
+        help_text="Who answers for it beyond its lead: the post, whoever holds it",
     )
+    accountable_as_written = forms.CharField(
+        label="Accountable officer, as the plan writes it", required=False, max_length=500
+    )
+
+    def __init__(self, *args: Any, posts: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose(self, "accountable_post", [("", "Only the words below"), *posts])
+
+    def changes(self) -> dict[str, object]:
+        """What `actions.edit_action` takes."""
+        given = dict(self.cleaned_data)
+        post = given.pop("accountable_post")
+        words = {name: given[name] for name in given if name not in ("version", "opened_with")}
+        return words | {"accountable_post_id": UUID(post) if post else None}
 
 
 class PlaceForm(LockedForm):
@@ -211,20 +227,6 @@ class MilestoneForm(AskedForm):
         written = str(self.cleaned_data["due"]).strip()
         found = WordsOfDates.read(written) if written else ()
         return new_due(found[-1]) if found else None
-
-
-class DependencyForm(AskedForm):
-    waits_for = forms.ChoiceField(
-        label="Which action does it wait for?",
-        error_messages={"required": "Choose the action that it waits for."},
-    )
-    note = forms.CharField(
-        label="What does it need from it?", required=False, max_length=500, widget=lines(2)
-    )
-
-    def __init__(self, *args: Any, actions: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose(self, "waits_for", [("", "Choose an action"), *actions])
 
 
 class NewActionForm(AskedForm):

@@ -100,6 +100,13 @@ class PlanDetailsForm(LockedForm):
     title = forms.CharField(
         label="Title", max_length=300, error_messages={"required": "Give the plan a title."}
     )
+    kind_name = forms.CharField(
+        label="What kind of plan is it?",
+        max_length=120,
+        help_text="One the area keeps already, or a new one: it takes this plan’s levels",
+        widget=forms.TextInput(attrs={"list": KINDS_LIST}),
+        error_messages={"required": "Say what kind of plan it is, such as Priority action plan."},
+    )
     starts_on = DateField(label="It starts on", required=False)
     ends_on = DateField(label="It ends on", required=False)
     accepted_on = DateField(
@@ -123,6 +130,16 @@ class LevelNamesForm(LockedForm):
         cleaned = super().clean() or {}
         _mind_gaps(self, cleaned)
         return cleaned
+
+
+class KindForm(LevelNamesForm):
+    """What a kind of plan is called, and the levels that a new plan of it begins with."""
+
+    name = forms.CharField(
+        label="What is this kind of plan called?",
+        max_length=120,
+        error_messages={"required": "Say what this kind of plan is called."},
+    )
 
 
 class NewLevelForm(AskedForm):

@@ -68,7 +68,7 @@ class RatingForm(AskedForm):
         super().__init__(*args, **kwargs)
         self.scale = scale
         self.on = on
-        choose(self, "point", [(point.key, point.label) for point in scale.points])
+        choose(self, "point", [(point.key, point.label) for point in scale.given])
         choose(self, "capacity", [(key, CAPACITY_WORDS[key]) for key in capacities])
         if len(capacities) == 1:
             self.fields["capacity"].widget = forms.HiddenInput()

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from goldenthread.improvement_plan.models.base import PlanRow, WrittenDateFields
 from goldenthread.improvement_plan.models.plan import PlanLevel
+from goldenthread.rules.rounds import STATUS_WORDS
 
 
 class Action(PlanRow):
@@ -55,10 +56,20 @@ class Action(PlanRow):
     last_update_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)  # taken out of the plan
     ended_reason = models.CharField(max_length=500, blank=True)
+    # The action of the plan before that this one goes on with; its ratings and evidence stay there.
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_into"
+    )
 
     class Meta:
         ordering = ("position",)
         constraints = (
+            models.UniqueConstraint(
+                "plan",
+                "carried_from",
+                name="action_carried_once",
+                condition=Q(ended_on__isnull=True, carried_from__isnull=False),
+            ),
             models.UniqueConstraint(
                 "plan",
                 "reference",
@@ -145,11 +156,21 @@ class Dependency(PlanRow):
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="waits")
     waits_for = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="holds_up")
     note = models.CharField(max_length=500, blank=True)
+    needed_by = models.DateField(null=True, blank=True)
+    # The lead of the action waited for agrees; what they agreed to is the note and the date above.
+    agreed_on = models.DateField(null=True, blank=True)
+    agreed_by_id = models.UUIDField(null=True, blank=True)
+    agreed_by_label = models.CharField(max_length=200, blank=True)
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint("action", "waits_for", name="dependency_once"),
+            models.CheckConstraint(
+                name="agreed_dependency_says_by_whom",
+                condition=Q(agreed_on__isnull=True, agreed_by_label="")
+                | (Q(agreed_on__isnull=False) & ~Q(agreed_by_label="")),
+            ),
             models.CheckConstraint(
                 name="no_action_waits_for_itself", condition=~Q(action=F("waits_for"))
             ),
@@ -189,9 +210,44 @@ class ProgressUpdate(Said):
     impact = models.TextField(blank=True)
     next_steps = models.TextField(blank=True)
     imported = models.BooleanField(default=False)
+    # As answered in an update round; empty where it was recorded on the action's page.
+    status = models.CharField(
+        max_length=20,
+        blank=True,
+        choices=[(status.value, words) for status, words in STATUS_WORDS.items()],
+    )
+    cause = models.TextField(blank=True)  # why it will be late
+    expected_on = models.DateField(null=True, blank=True)  # when it will be done then
+    risks_and_issues = models.TextField(blank=True)
+    blocked = models.BooleanField(default=False)
+    decision_needed = models.TextField(blank=True)
+    decision_by = models.DateField(null=True, blank=True)
+    round = models.ForeignKey(
+        "improvement_plan.UpdateRound",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
+    )
+    answered_for = models.CharField(max_length=200, blank=True)  # on whose behalf, as labelled then
+    by_link = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("-on", "-recorded_at")
+        constraints = (
+            models.CheckConstraint(
+                name="late_update_says_why_and_until_when",
+                condition=~Q(status="will_be_late") | (~Q(cause="") & Q(expected_on__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="blocked_update_says_what_is_needed",
+                condition=Q(blocked=False) | ~Q(decision_needed=""),
+            ),
+            models.CheckConstraint(
+                name="answer_of_a_round_has_a_status",
+                condition=Q(round__isnull=True) | ~Q(status=""),
+            ),
+        )
 
 
 class Completion(Said):

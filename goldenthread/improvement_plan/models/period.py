@@ -54,6 +54,8 @@ class Snapshot(PlanRow):
     rows = models.JSONField()
     counts = models.JSONField()  # {point key: actions}, "" is not yet rated
     points = models.JSONField(default=dict)  # {action id: point key}, "" is not yet rated
+    # {key of a gap: how many}, "" how many actions have one; None: frozen before they were kept.
+    gap_counts = models.JSONField(null=True)
     sha256 = models.CharField(max_length=64)
     taken_at = models.DateTimeField()
     taken_by_id = models.UUIDField(null=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from goldenthread.improvement_plan.models.base import (
     InLocalArea,
@@ -38,6 +39,8 @@ class Plan(InLocalArea):
     predecessor = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     layout = models.JSONField(default=list)  # headings of the council's table, in order
     closed_on = models.DateField(null=True, blank=True)
+    # When leads are reminded, `rules.reminders.Reminders` as data; {} is as usual.
+    reminders = models.JSONField(default=dict, blank=True)
     recorded_at = models.DateTimeField()
 
     objects = PlanInSight.as_manager()
@@ -50,17 +53,41 @@ class Plan(InLocalArea):
         return self.title
 
 
+class FindingEnd(models.TextChoices):
+    """How a finding stopped asking for anything."""
+
+    MET = "met", "Met"
+    MERGED = "merged", "Merged with another"
+    WRONG = "wrong", "Recorded by mistake"
+
+
 class Finding(PlanRow):
-    """What an inspection said must improve, in the report's own reference."""
+    """What an inspection said must improve, in the report's own reference.
+
+    `kind` and `responsible` are the report's own words ("Area for priority action"; the bodies it
+    names). An ended finding stays readable, with how and why it ended.
+    """
 
     reference = models.CharField(max_length=40, blank=True)
     text = models.TextField()
+    kind = models.CharField(max_length=80, blank=True)
+    responsible = models.CharField(max_length=500, blank=True)
     source = models.CharField(max_length=300, blank=True)
     on = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_as = models.CharField(max_length=8, choices=FindingEnd.choices, blank=True)
+    ended_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ("position",)
+        constraints = (
+            models.CheckConstraint(
+                name="finding_ends_with_a_reason",
+                condition=Q(ended_on__isnull=True, ended_as="", ended_reason="")
+                | Q(ended_on__isnull=False, ended_as__in=FindingEnd.values) & ~Q(ended_reason=""),
+            ),
+        )
 
 
 class PlanLevel(PlanRow):
@@ -74,9 +101,7 @@ class PlanLevel(PlanRow):
     title = models.TextField()
     aim = models.TextField(blank=True)
     impact = models.TextField(blank=True)  # what families notice
-    finding = models.ForeignKey(
-        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="levels"
-    )
+    findings = models.ManyToManyField(Finding, through="FindingAnswer", related_name="levels")
     position = models.PositiveIntegerField(default=0)
     ended_on = models.DateField(null=True, blank=True)
 
@@ -92,6 +117,18 @@ class PlanLevel(PlanRow):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.title}".strip()
+
+
+class FindingAnswer(PlanRow):
+    """A part of the plan answers a finding: each may have several of the other."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="answers")
+    level = models.ForeignKey(PlanLevel, on_delete=models.PROTECT, related_name="answers")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("finding", "level", name="finding_answered_once_by_a_part"),
+        )
 
 
 class Target(PlanRow, WrittenDateFields):

@@ -77,4 +77,8 @@ class Rating(Said):
                 | Q(action__isnull=True, level__isnull=False),
             ),
         )
-        indexes = (models.Index(fields=("plan", "on")), models.Index(fields=("action", "on")))
+        indexes = (
+            models.Index(fields=("plan", "on")),
+            models.Index(fields=("plan", "capacity")),
+            models.Index(fields=("action", "on")),
+        )

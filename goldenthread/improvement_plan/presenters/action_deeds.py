@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from goldenthread.improvement_plan import policies
 from goldenthread.improvement_plan.presenters.addresses import Addresses
-from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, deeds
+from goldenthread.improvement_plan.presenters.buttons import SIGN_OFF, Deed, Deeds, calmly, deeds
+from goldenthread.improvement_plan.presenters.rows import lead_words
+from goldenthread.improvement_plan.presenters.saying import joined
 from goldenthread.improvement_plan.queries.facts import (
     ActionDetail,
     PlanFact,
@@ -26,9 +28,15 @@ MENDED_BY: dict[str, str] = {
     "as-imported": "add_evidence",
     "no-cause": "rate",
     "no-forum": "edit_forums",
+    "lead-gone": "edit_leads",
+    "contradicting-dates": "edit_dates",
+    "old-rating": "rate",
+    "overdue-no-cause": "update_action",
+    "awaiting-sign-off": "sign_off_action",
 }
 
 
+LEADS_TO_ASK = 2
 OF_EITHER = ("rate", "add_evidence")
 
 
@@ -40,7 +48,7 @@ class Gap:
 
 def action_deeds(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> Deeds:
     row, subject = detail.row, detail.row.subject
-    if detail.ended_on:
+    if detail.over:
         return Deeds((), ())
     offered = [
         Deed(
@@ -66,7 +74,7 @@ def action_deeds(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> 
     elif not detail.completion.signed_off_on:
         offered.append(
             Deed(
-                "Sign off",
+                SIGN_OFF,
                 addresses.to("sign_off_action", row.id),
                 policies.may_sign_off(viewer, subject),
             )
@@ -86,7 +94,22 @@ def action_deeds(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> 
             policies.may_edit_action(viewer, subject),
         )
     )
-    return deeds(offered)
+    return calmly(
+        deeds(offered),
+        ask=_whom_to_ask(detail, viewer, addresses),
+        href=addresses.people(),
+    )
+
+
+def _whom_to_ask(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> tuple[str, ...]:
+    """The lead for what a lead may do; those above them for what is left."""
+    leads = lead_words(detail.row, addresses)[:LEADS_TO_ASK]
+    if leads and policies.may_update(viewer, detail.row.subject):
+        named = joined(
+            f"{lead.words} ({lead.holders})" if lead.holders else lead.words for lead in leads
+        )
+        return (f"its {'lead' if len(leads) == 1 else 'leads'}, {named},", "the programme office")
+    return ("the workstream lead", "the programme office")
 
 
 def correct_href(
@@ -101,7 +124,7 @@ def correct_href(
         and main is not None
         and rating.scale_key == main.key
     )
-    if detail.ended_on or signed_off or rating.point.needs_sign_off:
+    if detail.over or signed_off or rating.point.needs_sign_off:
         return ""
     return correct_address(rating, detail.plan, row.subject, viewer, addresses)
 
@@ -115,7 +138,7 @@ def correct_address(
 ) -> str:
     """For an action or a level: a standing rating, on a scale in force, by who may give it."""
     in_force = {fact.key for fact in plan.scales}
-    if rating.superseded or rating.scale_key not in in_force:
+    if plan.closed_on or rating.superseded or rating.scale_key not in in_force:
         return ""
     if policies.may_rate_as(viewer, subject, rating.capacity):
         return ""
@@ -144,12 +167,14 @@ def missing(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> tuple
     may = {
         "rate": not policies.may_rate(viewer, row.subject),
         "add_evidence": not policies.may_add_evidence(viewer, row.subject),
+        "update_action": not policies.may_update(viewer, row.subject),
+        "sign_off_action": not policies.may_sign_off(viewer, row.subject),
     }
     editable = not policies.may_edit_action(viewer, row.subject)
     gaps: list[Gap] = []
     for key in row.gaps:
-        form = MENDED_BY.get(key, "")
-        open_to_viewer = form and may.get(form, editable) and not detail.ended_on
+        form = MENDED_BY[key]
+        open_to_viewer = may.get(form, editable) and not detail.over
         ids = ("action", row.id) if form in OF_EITHER else (row.id,)
         gaps.append(Gap(STATES[key], addresses.to(form, *ids) if open_to_viewer else ""))
     return tuple(gaps)

@@ -18,6 +18,7 @@ from goldenthread.improvement_plan.presenters.action_parts import (
     DueLine,
     MilestoneLine,
     Words,
+    accountable_of,
     dependencies_of,
     dues_of,
     milestone_of,
@@ -97,12 +98,12 @@ def action_page(
 ) -> ActionPage:
     row, plan = detail.row, detail.plan
     subject = row.subject
-    editable = not detail.ended_on and not policies.may_edit_action(viewer, subject)
-    updatable = not detail.ended_on and not policies.may_update(viewer, subject)
+    editable = not detail.over and not policies.may_edit_action(viewer, subject)
+    updatable = not detail.over and not policies.may_update(viewer, subject)
     evidence = evidence_lines(
         detail.evidence,
         addresses,
-        may_withdraw=not detail.ended_on and not policies.may_add_evidence(viewer, subject),
+        may_withdraw=not detail.over and not policies.may_add_evidence(viewer, subject),
     )
     current = _current(detail)
     kind, standing = _standing(detail)
@@ -111,17 +112,7 @@ def action_page(
         caption=f"Action {row.reference}",
         breadcrumbs=_crumbs(detail, addresses),
         as_at=say_date(on),
-        stations=thread_stations(
-            detail,
-            addresses,
-            {
-                "add_evidence": ""
-                if detail.ended_on or policies.may_add_evidence(viewer, subject)
-                else addresses.to("add_evidence", "action", row.id),
-                "edit_action": addresses.to("edit_action", row.id) if editable else "",
-                "link_finding": _finding_href(detail, viewer, addresses),
-            },
-        ),
+        stations=_stations(detail, viewer, addresses, editable=editable),
         line=line(row, plan, on=on, addresses=addresses),
         standing=standing,
         standing_kind=kind,
@@ -136,7 +127,7 @@ def action_page(
         dues=dues_of(detail, on),
         start=start_of(detail),
         forums=tuple((forum.name, addresses.forum(forum.id)) for forum in row.forums),
-        accountable=detail.accountable or detail.accountable_as_written,
+        accountable=accountable_of(detail),
         words=words_of(detail),
         updates=update_lines(detail.updates),
         evidence=tuple(each for each in evidence if not each.withdrawn),
@@ -149,29 +140,56 @@ def action_page(
         holds_up=dependencies_of(detail.holds_up, detail, on, addresses, editable=False),
         success=detail.success_measures,
         may_record=updatable,
-        targets=target_lines(
-            detail.targets,
-            on=on,
-            addresses=addresses,
-            may_end=not detail.ended_on and not policies.may_edit_plan(viewer, row.plan_id),
-        ),
+        targets=_targets(detail, viewer, on, addresses, editable=editable),
         ratings=rating_lines(
             detail.ratings, plan, lambda rating: correct_href(rating, detail, viewer, addresses)
         ),
         as_written=detail.as_written,
         imported=f"Imported on {say_date(detail.imported_on)}" if detail.imported_on else "",
-        ended=f"Taken out of the plan on {say_date(detail.ended_on)}: "
-        f"{sentence(detail.ended_reason)}"
-        if detail.ended_on
-        else "",
+        ended=_over(detail),
         history_href=addresses.history("action", row.id),
     )
+
+
+def _stations(
+    detail: ActionDetail, viewer: Viewer, addresses: Addresses, *, editable: bool
+) -> tuple[Station, ...]:
+    """The thread from the finding to the impact, with the way to mend each part that is missing."""
+    row = detail.row
+    proves = not detail.over and not policies.may_add_evidence(viewer, row.subject)
+    mends = {
+        "add_evidence": addresses.to("add_evidence", "action", row.id) if proves else "",
+        "edit_action": addresses.to("edit_action", row.id) if editable else "",
+        "link_finding": _finding_href(detail, viewer, addresses),
+    }
+    return thread_stations(detail, addresses, mends)
+
+
+def _targets(
+    detail: ActionDetail, viewer: Viewer, on: date, addresses: Addresses, *, editable: bool
+) -> tuple[TargetLine, ...]:
+    return target_lines(
+        detail.targets,
+        on=on,
+        addresses=addresses,
+        may_edit=editable,
+        may_end=not detail.over and not policies.may_edit_plan(viewer, detail.row.plan_id),
+    )
+
+
+def _over(detail: ActionDetail) -> str:
+    """Why nothing more is recorded here; "" while it is."""
+    if detail.ended_on:
+        said = f"Taken out of the plan on {say_date(detail.ended_on)}"
+        return f"{said}: {sentence(detail.ended_reason)}"
+    plan = detail.plan
+    return policies.closed_words(plan.title, plan.closed_on) if plan.closed_on else ""
 
 
 def _finding_href(detail: ActionDetail, viewer: Viewer, addresses: Addresses) -> str:
     """Where a missing finding is joined to the thread: at the top of its part of the plan."""
     top = top_level(detail)
-    if top is None or detail.ended_on or policies.may_edit_plan(viewer, detail.row.plan_id):
+    if top is None or detail.over or policies.may_edit_plan(viewer, detail.row.plan_id):
         return ""
     return f"{addresses.to('link_finding', top.id)}?action={detail.row.id}"
 

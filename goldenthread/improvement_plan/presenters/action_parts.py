@@ -149,3 +149,11 @@ def dependencies_of(
         )
         for each in found
     )
+
+
+def accountable_of(detail: ActionDetail) -> str:
+    """The post chosen, and the plan's own words where they say something else."""
+    words = detail.accountable_as_written
+    if not detail.accountable or detail.accountable.casefold() == words.casefold() or not words:
+        return detail.accountable or words
+    return f"{detail.accountable} (in the plan: {words})"

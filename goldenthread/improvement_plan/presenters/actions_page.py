@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
@@ -10,13 +10,21 @@ from goldenthread.improvement_plan.presenters.addresses import Addresses
 from goldenthread.improvement_plan.presenters.plan_tabs import ACTIONS, plan_tabs
 from goldenthread.improvement_plan.presenters.rows import ActionLine, lines
 from goldenthread.improvement_plan.presenters.saying import lowered
+from goldenthread.improvement_plan.presenters.views_bar import (
+    GridAddresses,
+    ViewLink,
+    excel_href,
+    view_links,
+    views_href,
+)
 from goldenthread.improvement_plan.queries.facts import (
-    ActionRow,
+    ActionsFound,
     Choice,
     FilterChoices,
     PlanFact,
 )
 from goldenthread.improvement_plan.queries.filters import NOT_RATED, SORTS, STATES, ActionFilters
+from goldenthread.improvement_plan.queries.saved_views import ViewFact
 from goldenthread.pages.addresses import Column, Paging, paging
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import counted, say_date
@@ -59,26 +67,28 @@ class ActionsPage:
     rows: tuple[ActionLine, ...]
     paging: Paging
     plan_is_empty: bool
+    views: tuple[ViewLink, ...]
+    views_href: str
+    grid_href: str
+    excel_href: str
 
 
 def actions_page(
-    plan: PlanFact,
-    rows: Sequence[ActionRow],
-    choices: FilterChoices,
+    found: ActionsFound,
     filters: ActionFilters,
     *,
-    page: int,
     on: date,
     addresses: Addresses,
+    views: Iterable[ViewFact] = (),
 ) -> ActionsPage:
+    plan, choices, query = found.plan, found.choices, filters.as_query()
     total = sum(choice.count for choice in choices.ratings)
     here = paging(
-        total=len(rows),
-        page=page,
+        total=found.matching,
+        page=found.number,
         page_size=PAGE_SIZE,
-        address=addresses.actions(plan.id, filters.as_query()),
+        address=addresses.actions(plan.id, query),
     )
-    shown = rows[max(here.first - 1, 0) : here.last]
     return ActionsPage(
         title="Actions",
         caption=plan.title,
@@ -86,18 +96,28 @@ def actions_page(
         tabs=plan_tabs(plan.id, ACTIONS, addresses),
         as_at=say_date(on),
         address=addresses.actions(plan.id),
-        selects=_selects(plan, choices, filters),
-        kept=_kept(filters),
+        selects=filter_selects(plan, choices, filters),
+        kept=kept_filters(filters),
         q=filters.q,
-        applied=_applied(plan, choices, filters, addresses),
+        applied=applied_filters(
+            plan, choices, filters, lambda query: addresses.actions(plan.id, query)
+        ),
         clear_href=addresses.actions(plan.id, ActionFilters(sort=filters.sort).as_query()),
-        count=f"{len(rows):,} of {counted(total, 'action')}"
+        count=f"{found.matching:,} of {counted(total, 'action')}"
         if total and filters.narrows
-        else counted(len(rows), "action"),
+        else counted(found.matching, "action"),
         columns=_columns(plan, filters, addresses),
-        rows=lines(shown, plan, on=on, addresses=addresses),
+        rows=lines(found.rows, plan, on=on, addresses=addresses),
         paging=here,
-        plan_is_empty=not rows and not filters.narrows,
+        plan_is_empty=not found.matching and not filters.narrows,
+        views=view_links(
+            [replace(view, columns=()) for view in views],
+            current=query,
+            to=lambda asked: addresses.actions(plan.id, asked),
+        ),
+        views_href=views_href(plan.id, query, addresses),
+        grid_href=GridAddresses(addresses.slug).actions(plan.id, query),
+        excel_href=excel_href(plan.id, query, addresses),
     )
 
 
@@ -122,7 +142,7 @@ def _columns(plan: PlanFact, filters: ActionFilters, addresses: Addresses) -> tu
     )
 
 
-def _selects(
+def filter_selects(
     plan: PlanFact, choices: FilterChoices, filters: ActionFilters
 ) -> tuple[FilterSelect, ...]:
     words = lowered(plan.level_word(0))
@@ -160,7 +180,7 @@ def _select(
     )
 
 
-def _kept(filters: ActionFilters) -> tuple[tuple[str, str], ...]:
+def kept_filters(filters: ActionFilters) -> tuple[tuple[str, str], ...]:
     """What the form sends along unseen: filters without a choice of their own, and several values
     of one filter, to which the choice adds."""
     kept: list[tuple[str, str]] = []
@@ -173,9 +193,10 @@ def _kept(filters: ActionFilters) -> tuple[tuple[str, str], ...]:
     return tuple(kept)
 
 
-def _applied(
-    plan: PlanFact, choices: FilterChoices, filters: ActionFilters, addresses: Addresses
+def applied_filters(
+    plan: PlanFact, choices: FilterChoices, filters: ActionFilters, to: Callable[[str], str]
 ) -> tuple[dict[str, str], ...]:
+    """Removable tags; `to` makes a query the address of the list or the grid."""
     words = {
         (name, choice.value): choice.words
         for name, offered in (
@@ -210,12 +231,10 @@ def _applied(
                 said = points.get(str(value), str(value))
             label = STATES[value] if field.name == "state" else f"{labels[field.name]}: {said}"
             left = filters.without(field.name, str(value))
-            tags.append({"label": label, "href": addresses.actions(plan.id, left.as_query())})
+            tags.append({"label": label, "href": to(left.as_query())})
     if filters.q:
         left = filters.without("q")
-        tags.append(
-            {"label": f"Words: {filters.q}", "href": addresses.actions(plan.id, left.as_query())}
-        )
+        tags.append({"label": f"Words: {filters.q}", "href": to(left.as_query())})
     return tuple(tags)
 
 

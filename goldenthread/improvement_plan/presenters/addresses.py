@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
 
 from goldenthread.improvement_plan.queries.facts import LeadFact
 from goldenthread.pages.shell import Crumb
+
+ADDRESSES_REMEMBERED = 8192
+
+
+@lru_cache(maxsize=ADDRESSES_REMEMBERED, typed=True)
+def _address(name: str, *args: object) -> str:
+    """A page may name a hundred others, the same ones each time."""
+    return reverse(f"improvement_plan:{name}", args=args)
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,7 @@ class Addresses:
 
     def to(self, name: str, *args: object) -> str:
         """The page of this context called `name`."""
-        return reverse(f"improvement_plan:{name}", args=[self.slug, *args])
+        return _address(name, self.slug, *args)
 
     def plan(self, plan_id: UUID) -> str:
         return self.to("plan", plan_id)
@@ -54,6 +63,18 @@ class Addresses:
 
     def history(self, kind: str, thing_id: UUID) -> str:
         return self.to("history", kind, thing_id)
+
+    def people(self) -> str:
+        """Who is who, with their email addresses."""
+        return reverse("partnership:people", args=[self.slug])
+
+    def posts(self) -> str:
+        """Who holds which post."""
+        return reverse("partnership:posts", args=[self.slug])
+
+    def hand_over(self, person_id: UUID) -> str:
+        """Where everything that somebody holds goes to whoever follows."""
+        return reverse("my_work:hand_over", args=[self.slug, person_id])
 
     def plans_crumb(self) -> Crumb:
         return Crumb("Plans", f"{self.to('plans')}?all=yes")

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from goldenthread.improvement_plan.policies import ClosedWords
+from goldenthread.improvement_plan.presenters.saying import either, lowered
+
+SIGN_OFF = "Sign off"
 
 
 @dataclass(frozen=True)
@@ -26,20 +31,39 @@ class RefusedDeeds:
 
 @dataclass(frozen=True)
 class Deeds:
-    """`first` is the page's main deed, the others come after it."""
+    """The first of `allowed` is the page's main deed. `others` says in one sentence who does what
+    the viewer may not, and `ask_href` where to find them: in place of many disabled buttons."""
 
     allowed: tuple[Deed, ...]
     refused: tuple[RefusedDeeds, ...]
+    others: str = ""
+    ask_href: str = ""
 
 
 def deeds(offered: Iterable[Deed]) -> Deeds:
     allowed: list[Deed] = []
     refused: dict[str, list[str]] = {}
     for deed in offered:
+        if isinstance(deed.refused, ClosedWords):
+            continue  # the page says it once, above everything
         if deed.refused:
             refused.setdefault(deed.refused, []).append(deed.text)
         else:
             allowed.append(deed)
     return Deeds(
         tuple(allowed), tuple(RefusedDeeds(tuple(texts), why) for why, texts in refused.items())
+    )
+
+
+def calmly(found: Deeds, *, ask: Iterable[str], href: str) -> Deeds:
+    """Several refusals said once, with whom to `ask`; a single one keeps its button and reason,
+    and so does signing off, whose reason is about the viewer and not about the role."""
+    kept = tuple(group for group in found.refused if SIGN_OFF in group.texts)
+    texts = [text for group in found.refused if group not in kept for text in group.texts]
+    if len(texts) + len(kept) < 2:
+        return found
+    wanted = either(lowered(text) for text in texts)
+    first = "" if found.allowed else "You can read everything here. "
+    return replace(
+        found, refused=kept, others=f"{first}To {wanted}, ask {either(ask)}.", ask_href=href
     )

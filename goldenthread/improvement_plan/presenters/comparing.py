@@ -14,6 +14,7 @@ from goldenthread.improvement_plan.presenters.frozen_rows import (
     mark_at,
     point_key_of,
 )
+from goldenthread.improvement_plan.presenters.saying import share_words
 from goldenthread.pages.marks import RatingMark
 from goldenthread.rules.ratings import (
     Direction,
@@ -148,8 +149,8 @@ def _shares(
         lines.append(
             Share(
                 label,
-                f"{one.percent}% ({one.count} of {one.total})" if one.total else "No actions",
-                f"{two.percent}% ({two.count} of {two.total})" if two.total else "No actions",
+                share_words(one) or "No actions",
+                share_words(two) or "No actions",
             )
         )
     return tuple(lines)

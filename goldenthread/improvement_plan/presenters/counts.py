@@ -131,7 +131,8 @@ def trend_periods(
             href=addresses.period(each.period_id),
         )
         for each in kept
-        if set(each.counts) <= known  # a period rated on another scale cannot stand beside these
+        # A period rated on another scale cannot stand beside these.
+        if each.scale_key in ("", scale.key) and set(each.counts) <= known
     )
 
 

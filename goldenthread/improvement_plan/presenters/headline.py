@@ -112,7 +112,9 @@ def _moved_block(summary: PlanSummary, addresses: Addresses) -> Block:
         return Block(
             number="–",
             label="no report to compare with",
-            of="Close a reporting period to see what moves",
+            of="The last report was counted by another scale"
+            if summary.last_report
+            else "Close a reporting period to see what moves",
             href="",
         )
     better = summary.better.count if summary.better else 0

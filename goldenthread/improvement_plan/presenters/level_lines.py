@@ -13,7 +13,7 @@ from goldenthread.improvement_plan.presenters.saying import (
     ago,
     mark,
     rater_words,
-    share_percent,
+    share_words,
 )
 from goldenthread.improvement_plan.queries.facts import LevelFact, PlanFact, RatingFact
 from goldenthread.pages.marks import RatingCount, RatingMark
@@ -77,9 +77,7 @@ def _level_line(level: LevelFact, plan: PlanFact, *, on: date, addresses: Addres
         actions=counts.figure(level.actions, plan.id, addresses),
         bar=counts.rating_counts(level.by_point, plan, addresses),
         figures=tuple(counts.figure(each.counted, plan.id, addresses) for each in level.by_point),
-        complete=f"{share_percent(share)} ({share.count} of {share.total})"
-        if share and share.total
-        else "",
+        complete=share_words(share) if share else "",
         overdue=counts.figure(level.overdue, plan.id, addresses),
         off_track=counts.figure(level.off_track, plan.id, addresses),
         ratings=tuple(said_rating(rating, plan) for rating in level.ratings),

@@ -9,8 +9,9 @@ from goldenthread.improvement_plan import policies
 from goldenthread.improvement_plan.presenters import counts
 from goldenthread.improvement_plan.presenters.action_deeds import correct_address
 from goldenthread.improvement_plan.presenters.addresses import Addresses
-from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, deeds
+from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, calmly, deeds
 from goldenthread.improvement_plan.presenters.counts import Block
+from goldenthread.improvement_plan.presenters.findings_page import finding_said
 from goldenthread.improvement_plan.presenters.level_lines import (
     LevelLine,
     SaidRating,
@@ -42,14 +43,21 @@ from goldenthread.partnership.queries import Viewer
 
 
 @dataclass(frozen=True)
+class AnsweredWords:
+    """A finding that the part answers: its words, where it stands, and what is said of it."""
+
+    text: str
+    href: str
+    said: str
+
+
+@dataclass(frozen=True)
 class LevelPage:
     title: str
     caption: str
     breadcrumbs: tuple[Crumb, ...]
     as_at: str
-    finding: str
-    finding_href: str
-    finding_said: str
+    findings: tuple[AnsweredWords, ...]
     aim: str
     impact: str
     evidence_date: str
@@ -92,22 +100,25 @@ def level_subject(detail: LevelDetail) -> policies.ActionSubject:
 def level_page(detail: LevelDetail, *, viewer: Viewer, on: date, addresses: Addresses) -> LevelPage:
     level, plan = detail.level, detail.plan
     subject = level_subject(detail)
-    may_edit = not policies.may_edit_level(viewer, subject)
-    whole = not policies.may_edit_plan(viewer, plan.id)
+    running = plan.closed_on is None
+    may_edit = running and not policies.may_edit_level(viewer, subject)
+    whole = running and not policies.may_edit_plan(viewer, plan.id)
     evidence = evidence_lines(detail.evidence, addresses, may_withdraw=may_edit)
     last = level.last_evidence_on
     child = plan.level_word(level.depth + 1)
-    finding = level.finding
     return LevelPage(
         title=level.title,
         caption=f"{level.word} {level.reference}".strip(),
         breadcrumbs=_crumbs(detail, addresses),
         as_at=say_date(on),
-        finding=finding.text if finding else "",
-        finding_href=f"{addresses.to('findings', plan.id)}#finding-{finding.id}" if finding else "",
-        finding_said=" · ".join(filter(None, (finding.source, say_date(finding.on))))
-        if finding
-        else "",
+        findings=tuple(
+            AnsweredWords(
+                f"{finding.reference} {finding.text}".strip(),
+                f"{addresses.to('findings', plan.id)}#finding-{finding.id}",
+                finding_said(finding),
+            )
+            for finding in level.findings
+        ),
         aim=level.aim,
         impact=level.impact,
         evidence_date=f"{say_date(last)} ({ago(last, on=on)})" if last else "",
@@ -121,7 +132,9 @@ def level_page(detail: LevelDetail, *, viewer: Viewer, on: date, addresses: Addr
             plan,
             lambda rating: correct_address(rating, plan, subject, viewer, addresses),
         ),
-        targets=target_lines(detail.targets, on=on, addresses=addresses, may_end=whole),
+        targets=target_lines(
+            detail.targets, on=on, addresses=addresses, may_edit=may_edit, may_end=whole
+        ),
         children_title=plural(child),
         child_word=child,
         child_marks=tuple(mark(each.point, plan) for each in level.by_point),
@@ -131,7 +144,7 @@ def level_page(detail: LevelDetail, *, viewer: Viewer, on: date, addresses: Addr
         actions_href=addresses.actions(plan.id, level.actions.query),
         evidence=tuple(each for each in evidence if not each.withdrawn),
         withdrawn=tuple(each for each in evidence if each.withdrawn),
-        deeds=_deeds(level, subject, viewer, addresses),
+        deeds=_deeds(level, subject, viewer, addresses) if running else Deeds((), ()),
         may_edit=may_edit,
         target_href=addresses.to("add_target", "level", level.id),
         evidence_href=addresses.to("add_evidence", "level", level.id),
@@ -228,7 +241,7 @@ def _disagreement(level: LevelFact) -> str:
 def _deeds(
     level: LevelFact, subject: policies.ActionSubject, viewer: Viewer, addresses: Addresses
 ) -> Deeds:
-    return deeds(
+    found = deeds(
         (
             Deed(
                 f"Rate this {lowered(level.word)}",
@@ -246,4 +259,7 @@ def _deeds(
                 policies.may_edit_level(viewer, subject),
             ),
         )
+    )
+    return calmly(
+        found, ask=("the workstream lead", "the programme office"), href=addresses.people()
     )

@@ -1,30 +1,28 @@
-"""The smaller pages: all plans, search, findings, one forum, one lead."""
+"""The smaller pages: all plans, search, one forum, one lead."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from goldenthread.improvement_plan import policies
 from goldenthread.improvement_plan.presenters import counts
 from goldenthread.improvement_plan.presenters.addresses import Addresses
 from goldenthread.improvement_plan.presenters.counts import Block
-from goldenthread.improvement_plan.presenters.plan_tabs import FINDINGS, plan_tabs
-from goldenthread.improvement_plan.presenters.rows import ActionLine, LevelWords, lines
+from goldenthread.improvement_plan.presenters.rows import ActionLine, lines
+from goldenthread.improvement_plan.presenters.saying import share_words
+from goldenthread.improvement_plan.presenters.views_bar import excel_href
 from goldenthread.improvement_plan.queries.facts import (
     ActionRow,
-    FindingFact,
-    LevelFact,
     PlanFact,
     PlanSummary,
 )
 from goldenthread.improvement_plan.queries.filters import ActionFilters
+from goldenthread.improvement_plan.queries.searching import FoundIn
 from goldenthread.pages.marks import RatingCount
 from goldenthread.pages.shell import Crumb
-from goldenthread.pages.words import counted, say_date, say_share
-from goldenthread.partnership.queries import Viewer
+from goldenthread.pages.words import counted, say_date
 
 SEARCH_SHOWS = 50
 
@@ -55,7 +53,7 @@ def _plan_card(summary: PlanSummary, addresses: Addresses) -> PlanCard:
         said=f"Last reported {say_date(report.cut_off)} ({report.name})"
         if report
         else "Not reported yet",
-        complete=f"{say_share(share.count, share.total)} complete" if share and share.total else "",
+        complete=f"{share_words(share)} complete" if share and share.total else "",
         off_track=f"{summary.off_track.count} off track"
         if summary.actions.count
         else "No actions yet",
@@ -76,100 +74,14 @@ class Found:
     more: str
 
 
-def found_in(
-    plan: PlanFact, rows: Sequence[ActionRow], q: str, *, on: date, addresses: Addresses
-) -> Found:
-    href = addresses.actions(plan.id, ActionFilters(q=q).as_query())
+def found_in(found: FoundIn, q: str, *, on: date, addresses: Addresses) -> Found:
+    href = addresses.actions(found.plan.id, ActionFilters(q=q).as_query())
     return Found(
-        plan_title=plan.title,
-        count=counted(len(rows), "action"),
+        plan_title=found.plan.title,
+        count=counted(found.matching, "action"),
         href=href,
-        rows=lines(rows[:SEARCH_SHOWS], plan, on=on, addresses=addresses),
-        more=f"See all {len(rows)}" if len(rows) > SEARCH_SHOWS else "",
-    )
-
-
-@dataclass(frozen=True)
-class FindingLine:
-    anchor: str
-    reference: str
-    text: str
-    said: str
-    levels: tuple[LevelWords, ...]
-    actions: str
-    actions_href: str
-    edit_href: str
-
-
-@dataclass(frozen=True)
-class FindingsPage:
-    title: str
-    caption: str
-    breadcrumbs: tuple[Crumb, ...]
-    tabs: tuple[dict[str, object], ...]
-    as_at: str
-    findings: tuple[FindingLine, ...]
-    without_action: tuple[FindingLine, ...]
-    levels_without_action: tuple[LevelWords, ...]
-    levels_without_finding: tuple[tuple[LevelWords, str], ...]  # with where it is joined to one
-    add_href: str
-
-
-def findings_page(
-    plan: PlanFact,
-    findings: Sequence[FindingFact],
-    levels: Sequence[LevelFact],
-    *,
-    viewer: Viewer,
-    on: date,
-    addresses: Addresses,
-) -> FindingsPage:
-    may_edit = not policies.may_edit_plan(viewer, plan.id)
-    names = {
-        level.id: LevelWords(
-            f"{level.word} {level.reference}".strip(), level.title, addresses.level(level.id)
-        )
-        for level in levels
-    }
-    told = [_finding_line(finding, plan, names, addresses, may_edit) for finding in findings]
-    answering = {level_id for finding in findings for level_id in finding.level_ids}
-    return FindingsPage(
-        title="Findings",
-        caption=plan.title,
-        breadcrumbs=addresses.plan_crumbs(plan.id, plan.title, Crumb("Findings")),
-        tabs=plan_tabs(plan.id, FINDINGS, addresses),
-        as_at=say_date(on),
-        findings=tuple(told),
-        without_action=tuple(
-            line for line, finding in zip(told, findings, strict=True) if not finding.actions
-        ),
-        levels_without_action=tuple(names[level.id] for level in levels if not level.actions.count),
-        levels_without_finding=tuple(
-            (names[level.id], addresses.to("link_finding", level.id) if may_edit else "")
-            for level in levels
-            if level.depth == 0 and level.id not in answering
-        ),
-        add_href=addresses.to("add_finding", plan.id) if may_edit else "",
-    )
-
-
-def _finding_line(
-    finding: FindingFact,
-    plan: PlanFact,
-    names: dict[UUID, LevelWords],
-    addresses: Addresses,
-    may_edit: bool,
-) -> FindingLine:
-    below = ActionFilters(level=finding.level_ids).as_query()
-    return FindingLine(
-        anchor=f"finding-{finding.id}",
-        reference=finding.reference,
-        text=finding.text,
-        said=" · ".join(filter(None, (finding.source, say_date(finding.on)))),
-        levels=tuple(names[each] for each in finding.level_ids if each in names),
-        actions=counted(finding.actions, "action"),
-        actions_href=addresses.actions(plan.id, below) if finding.actions else "",
-        edit_href=addresses.to("edit_finding", plan.id, finding.id) if may_edit else "",
+        rows=lines(found.rows, found.plan, on=on, addresses=addresses),
+        more=f"See all {found.matching}" if found.matching > len(found.rows) else "",
     )
 
 
@@ -183,9 +95,10 @@ class PeoplePage:
     breadcrumbs: tuple[Crumb, ...]
     as_at: str
     headline: tuple[Block, ...]
-    groups: tuple[tuple[str, str, tuple[ActionLine, ...]], ...]
+    groups: tuple[tuple[str, str, str, tuple[ActionLine, ...]], ...]
     empty: str
     empty_text: str
+    hand_over: tuple[tuple[str, str], ...] = ()  # (words, address), for whoever may
 
 
 def people_page(
@@ -200,8 +113,10 @@ def people_page(
     addresses: Addresses,
     empty: str,
     empty_text: str,
+    giving: Iterable[tuple[UUID, str]] = (),
 ) -> PeoplePage:
-    """`narrowed_to` is the query that narrows a plan's list to this forum or lead."""
+    """`narrowed_to` is the query that narrows a plan's list to this forum or lead; `giving` are
+    those whose work can be handed over from here: ids and names."""
     groups = []
     for plan in plans:
         mine = [row for row in rows if row.plan_id == plan.id]
@@ -210,6 +125,7 @@ def people_page(
                 (
                     plan.title,
                     addresses.actions(plan.id, narrowed_to),
+                    excel_href(plan.id, narrowed_to, addresses),
                     lines(_urgent_first(mine), plan, on=on, addresses=addresses),
                 )
             )
@@ -224,6 +140,9 @@ def people_page(
         groups=tuple(groups),
         empty=empty,
         empty_text=empty_text,
+        hand_over=tuple(
+            (f"Hand over the work of {name}", addresses.hand_over(pk)) for pk, name in giving
+        ),
     )
 
 

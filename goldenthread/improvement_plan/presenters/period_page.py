@@ -83,25 +83,12 @@ def period_page(
         ),
         as_at=say_date(period.cut_off if period.closed else on),
         deeds=period_deeds(period, viewer, addresses),
-        open_note=""
-        if snapshot
-        else f"This period is open until its cut-off on {say_date(period.cut_off)}. Closing it "
-        "freezes every action as it stands.",
-        reopened=f"Reopened on {say_date(period.reopened_on)}: {period.reopened_reason}"
-        if period.reopened_on
-        else "",
+        open_note="" if snapshot else _open_note(period),
+        reopened=_reopened(period),
         bar=_bar(snapshot, scale, here),
         bar_title=_bar_title(snapshot, scale, period),
         shares=_share_blocks(snapshot, scale, plan),
-        compare_with=tuple(
-            (
-                f"{here}?with={other.id}",
-                other.name,
-                compared is not None and compared.period_id == str(other.id),
-            )
-            for other in others
-            if other.id != period.id and other.closed
-        ),
+        compare_with=_compare_with(period, others, compared, here),
         comparison=compare(compared, snapshot, on=on, addresses=addresses)
         if compared and snapshot
         else None,
@@ -110,6 +97,31 @@ def period_page(
         clear_href=f"{here}#rows" if rating else "",
         fingerprint=own.sha256 if own and period.closed else "",
         history_href=addresses.history("period", period.id),
+    )
+
+
+def _open_note(period: PeriodFact) -> str:
+    return (
+        f"This period is open until its cut-off on {say_date(period.cut_off)}. Closing it "
+        "freezes every action as it stands."
+    )
+
+
+def _reopened(period: PeriodFact) -> str:
+    if period.reopened_on is None:
+        return ""
+    return f"Reopened on {say_date(period.reopened_on)}: {period.reopened_reason}"
+
+
+def _compare_with(
+    period: PeriodFact, others: Iterable[PeriodFact], compared: PlanSnapshot | None, here: str
+) -> tuple[tuple[str, str, bool], ...]:
+    """(address, name, chosen?) of each other closed period."""
+    chosen = compared.period_id if compared else ""
+    return tuple(
+        (f"{here}?with={other.id}", other.name, chosen == str(other.id))
+        for other in others
+        if other.id != period.id and other.closed
     )
 
 

@@ -12,10 +12,11 @@ from goldenthread.improvement_plan.presenters import counts
 from goldenthread.improvement_plan.presenters.addresses import Addresses
 from goldenthread.improvement_plan.presenters.buttons import Deed, Deeds, deeds
 from goldenthread.improvement_plan.presenters.plan_tabs import PERIODS, plan_tabs
+from goldenthread.improvement_plan.presenters.saying import share_words
 from goldenthread.improvement_plan.queries.facts import PeriodFact, PlanFact, SnapshotTotals
 from goldenthread.pages.marks import PeriodCounts, RatingCount
 from goldenthread.pages.shell import Crumb
-from goldenthread.pages.words import counted, say_date, say_share
+from goldenthread.pages.words import counted, say_date
 from goldenthread.partnership.queries import Viewer
 
 
@@ -133,7 +134,7 @@ def _period_line(
         href=addresses.period(period.id),
         span=period_span(period),
         state=state,
-        complete=say_share(share.count, share.total) if share and period.closed else "",
+        complete=share_words(share) if share and period.closed else "",
         bar=tuple(drawn[0].counts) if drawn and period.closed else (),
         taken=f"Frozen by {snapshot.taken_by}, {counted(snapshot.total, 'action')}"
         if snapshot and period.closed

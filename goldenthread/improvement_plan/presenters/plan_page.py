@@ -82,11 +82,13 @@ class PlanPage:
     since_title: str
     movement: tuple[Movement, ...]
     moved: bool
+    incomparable: str
     compare_href: str
     compare_words: str
     trend_title: str
     trend: tuple[PeriodCounts, ...]
     gaps: tuple[GapLine, ...]
+    quality_href: str
     period_note: str
     period_href: str
     period_link: str
@@ -129,19 +131,26 @@ def plan_page(
             for each in summary.movement
             if each.direction is not Direction.SAME
         ),
-        moved=summary.last_report is not None,
+        moved=summary.moved is not None,
+        incomparable=f"{summary.last_report.name} was counted by another scale, so its ratings "
+        "cannot be set beside today’s."
+        if summary.last_report and summary.moved is None
+        else "",
         compare_href=compared[0],
         compare_words=compared[1],
         trend_title=counts.trend_title(summary.trend),
         trend=counts.trend_periods(summary.trend, plan, addresses),
         gaps=gap_lines(summary, addresses),
+        quality_href=addresses.to("quality", summary.plan.id),
         period_note=note,
         period_href=addresses.periods(plan.id),
         period_link=link,
         empty=not summary.actions.count,
-        import_refused=policies.may_edit_plan(viewer, plan.id),
+        import_refused=policies.closed_words(plan.title, plan.closed_on)
+        if plan.closed_on
+        else policies.may_edit_plan(viewer, plan.id),
         add_part_href=""
-        if policies.may_edit_plan(viewer, plan.id)
+        if plan.closed_on or policies.may_edit_plan(viewer, plan.id)
         else addresses.to("add_top_level", plan.id),
         add_part_words=add_words(word),
     )

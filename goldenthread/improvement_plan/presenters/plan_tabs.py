@@ -6,9 +6,14 @@ from uuid import UUID
 
 from goldenthread.improvement_plan.presenters.addresses import Addresses
 
-OVERVIEW, ACTIONS, FINDINGS, PERIODS, SETTINGS, HISTORY = (
+RISKS = "risks"
+FAMILIES = "families"
+QUALITY = "quality"
+ROUNDS = "rounds"
+OVERVIEW, ACTIONS, GRID, FINDINGS, PERIODS, SETTINGS, HISTORY = (
     "overview",
     "actions",
+    "grid",
     "findings",
     "periods",
     "settings",
@@ -21,8 +26,13 @@ def plan_tabs(plan_id: UUID, current: str, addresses: Addresses) -> tuple[dict[s
     places = (
         (OVERVIEW, "Overview", addresses.plan(plan_id)),
         (ACTIONS, "All actions", addresses.actions(plan_id)),
+        (GRID, "Grid", addresses.to("grid", plan_id)),
         (FINDINGS, "Findings", addresses.to("findings", plan_id)),
+        (FAMILIES, "Families", addresses.to("families", plan_id)),
+        (RISKS, "Risks", addresses.to("risks", plan_id)),
+        (QUALITY, "Quality", addresses.to("quality", plan_id)),
         (PERIODS, "Reporting periods", addresses.periods(plan_id)),
+        (ROUNDS, "Updates", addresses.to("rounds", plan_id)),
         (SETTINGS, "Settings", addresses.to("plan_settings", plan_id)),
         (HISTORY, "History", addresses.history("plan", plan_id)),
     )

@@ -32,7 +32,7 @@ def rating_choices(scale: ScaleFact, *, kind: str, proven: bool) -> tuple[Rating
             wants="" if _refused(point, kind) else _wants(point, proven),
             needs_cause=point.needs_cause,
         )
-        for point in scale.scale.points
+        for point in scale.scale.given
     )
 
 

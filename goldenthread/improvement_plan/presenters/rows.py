@@ -26,6 +26,7 @@ SAID_ON_THE_LINE = (
     "awaiting-sign-off",
     "disagreement",
     "missed-milestone",
+    "blocked",
     "waiting",
     "no-evidence",
     "as-imported",
@@ -127,6 +128,8 @@ def _notes(row: ActionRow) -> tuple[str, ...]:
     said = [state for state in SAID_ON_THE_LINE if state in row.states]
     if "as-imported" in said and "no-evidence" in said:
         said.remove("no-evidence")
+    if "blocked" in said and "waiting" in said:
+        said.remove("waiting")
     return tuple(STATES[state] for state in said)
 
 

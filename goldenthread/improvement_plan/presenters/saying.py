@@ -104,17 +104,28 @@ def rater_words(rating: RatingFact) -> str:
     return joined(rating.raters) or rating.recorded_by or rating.capacity_words
 
 
-def joined(words: Iterable[str]) -> str:
+def joined(words: Iterable[str], last: str = "and") -> str:
     """A, B and C."""
     listed = [word for word in words if word]
     if len(listed) < 2:
         return "".join(listed)
-    return f"{', '.join(listed[:-1])} and {listed[-1]}"
+    return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
+
+
+def either(words: Iterable[str]) -> str:
+    """A, B or C."""
+    return joined(words, last="or")
 
 
 def share_percent(share: Share) -> str:
     """55.3%; nothing where there is nothing to share."""
     return f"{share.percent}%" if share.percent is not None else ""
+
+
+def share_words(share: Share) -> str:
+    """55.3% (52 of 94), as tables and figures say it; sentences say whole percents
+    (`pages.words.say_share`)."""
+    return f"{share.percent}% ({share.count} of {share.total})" if share.total else ""
 
 
 def figure_words(value: Decimal | None, unit: str = "") -> str:

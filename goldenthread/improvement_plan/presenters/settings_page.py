@@ -52,6 +52,7 @@ class ScaleBlock:
     said: str
     points: tuple[PointLine, ...]
     edit_href: str
+    main_href: str
     earlier: tuple[EarlierVersion, ...]
 
 
@@ -59,7 +60,8 @@ class ScaleBlock:
 class Detail:
     key: str
     value: str
-    href: str = ""
+    href: str = ""  # where it is changed
+    own_href: str = ""  # what the value itself opens
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,16 @@ class SettingsPage:
     scales: tuple[ScaleBlock, ...]
     add_scale_href: str
     history_href: str
+    closed: str
+    close_href: str
+    reopen_href: str
+    next_href: str
+    carry_href: str
 
 
 def settings_page(
     plan: PlanFact,
+    before: PlanFact | None,
     scales: Sequence[ScaleFact],
     used: Mapping[str, Mapping[str, int]],
     *,
@@ -86,6 +94,8 @@ def settings_page(
     addresses: Addresses,
 ) -> SettingsPage:
     refused = policies.may_edit_plan(viewer, plan.id)
+    if plan.closed_on:
+        refused = policies.closed_words(plan.title, plan.closed_on)
 
     def to(name: str, *args: object) -> str:
         return "" if refused else addresses.to(name, plan.id, *args)
@@ -95,27 +105,51 @@ def settings_page(
         caption=plan.title,
         breadcrumbs=addresses.plan_crumbs(plan.id, plan.title, Crumb("Settings")),
         tabs=plan_tabs(plan.id, SETTINGS, addresses),
-        refused=refused,
+        refused="" if plan.closed_on else refused,
         details=(
             Detail("Title", plan.title, to("edit_plan")),
-            Detail("Kind of plan", plan.kind),
+            Detail("Kind of plan", plan.kind, to("edit_plan"), own_href=addresses.to("plan_kinds")),
             Detail("It starts on", say_date(plan.starts_on), to("edit_plan")),
             Detail("It ends on", say_date(plan.ends_on), to("edit_plan")),
             Detail("Accepted on", say_date(plan.accepted_on), to("edit_plan")),
+            *(
+                [Detail("It follows", before.title, own_href=addresses.plan(before.id))]
+                if before
+                else ()
+            ),
         ),
         levels=plan.level_names,
         levels_href=to("rename_levels"),
         scales=tuple(
-            _block(fact, scales, used.get(fact.key, {}), to("edit_scale", fact.key))
+            _block(
+                fact,
+                scales,
+                used.get(fact.key, {}),
+                to("edit_scale", fact.key),
+                "" if fact.main else to("make_main", fact.key),
+            )
             for fact in plan.scales
         ),
         add_scale_href=to("add_scale"),
         history_href=addresses.history("plan", plan.id),
+        closed=refused if plan.closed_on else "",
+        carry_href=to("carry_over") if before else "",
+        close_href="" if plan.closed_on else to("close_plan"),
+        next_href=f"{addresses.to('new_plan')}?after={plan.id}"
+        if not policies.may_create_plan(viewer)
+        else "",
+        reopen_href=addresses.to("reopen_plan", plan.id)
+        if plan.closed_on and not policies.may_reopen_plan(viewer, plan.id)
+        else "",
     )
 
 
 def _block(
-    fact: ScaleFact, every: Sequence[ScaleFact], used: Mapping[str, int], edit_href: str
+    fact: ScaleFact,
+    every: Sequence[ScaleFact],
+    used: Mapping[str, int],
+    edit_href: str,
+    main_href: str,
 ) -> ScaleBlock:
     said = [f"Version {fact.version}"]
     said.append(
@@ -127,6 +161,7 @@ def _block(
         said=", ".join(said),
         points=point_lines(fact.scale, used),
         edit_href=edit_href,
+        main_href=main_href,
         earlier=tuple(
             EarlierVersion(f"Version {each.version}: {each.name}", point_lines(each.scale))
             for each in every
@@ -152,6 +187,8 @@ def point_lines(scale: Scale, used: Mapping[str, int] | None = None) -> tuple[Po
 
 def _wants(point: ScalePoint) -> str:
     """What a rating at this point asks for."""
+    if point.ended:
+        return "Ended: no new rating is given at it"
     wanted = [
         words
         for words, asked in (
@@ -162,6 +199,25 @@ def _wants(point: ScalePoint) -> str:
         if asked
     ]
     return f"Wants {' and '.join(wanted)}" if wanted else ""
+
+
+def main_scale_lede(plan: PlanFact, fact: ScaleFact, rated: int, total: int) -> str:
+    """What counting by another scale does to what was counted before."""
+    before = next((each.name for each in plan.scales if each.main), "")
+    counted_now = f" instead of “{before}”" if before else ""
+    left = total - rated
+    unrated = (
+        f" The council has rated {rated} of {counted(total, 'action')} on it, so the other {left} "
+        "will count as not yet rated until somebody rates them."
+        if left
+        else f" The council has rated all {counted(total, 'action')} on it."
+    )
+    return (
+        f"From today every count and share is taken from the council’s ratings on “{fact.name}”"
+        f"{counted_now}.{unrated} Ratings on the other scale stay and are shown beside. Closed "
+        "periods and issued papers keep what they counted; the next report cannot be set beside "
+        "them rating by rating. It can be changed back here."
+    )
 
 
 @dataclass(frozen=True)

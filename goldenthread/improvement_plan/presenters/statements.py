@@ -15,6 +15,7 @@ from goldenthread.improvement_plan.queries.facts import (
 )
 from goldenthread.pages.marks import RatingMark
 from goldenthread.pages.words import say_date
+from goldenthread.rules.rounds import STATUS_WORDS, UpdateStatus
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class EvidenceLine:
 class UpdateLine:
     on: str
     by: str
+    status: str  # as answered in an update round
     progress: str
     impact: str
     next_steps: str
@@ -119,7 +121,8 @@ def update_lines(updates: Iterable[UpdateFact]) -> tuple[UpdateLine, ...]:
     return tuple(
         UpdateLine(
             on=say_date(update.on),
-            by=update.recorded_by,
+            by=update.by,
+            status=STATUS_WORDS[UpdateStatus(update.status)] if update.status else "",
             progress=update.progress,
             impact=update.impact,
             next_steps=update.next_steps,

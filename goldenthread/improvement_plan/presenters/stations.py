@@ -44,7 +44,8 @@ def _finding_station(detail: ActionDetail, addresses: Addresses, mended_at: str)
         )
     first = detail.findings[0]
     more = len(detail.findings) - 1
-    said = [first.source, say_date(first.on), f"and {more} more" if more else ""]
+    ended = f"{first.ended_words} on {say_date(first.ended_on)}" if first.ended_on else ""
+    said = [first.source, say_date(first.on), ended, f"and {more} more" if more else ""]
     return Station(
         "Finding",
         f"{first.reference} {shortened(first.text, 90)}".strip(),

@@ -46,16 +46,20 @@ class TargetLine:
     drawn_title: str
     unit: str
     reading_href: str
+    edit_href: str
     end_href: str
+    history_href: str
 
 
 def target_lines(
-    targets: Iterable[TargetFact], *, on: date, addresses: Addresses, may_end: bool
+    targets: Iterable[TargetFact], *, on: date, addresses: Addresses, may_edit: bool, may_end: bool
 ) -> tuple[TargetLine, ...]:
-    return tuple(_target_line(target, on, addresses, may_end) for target in targets)
+    return tuple(_target_line(target, on, addresses, may_edit, may_end) for target in targets)
 
 
-def _target_line(target: TargetFact, on: date, addresses: Addresses, may_end: bool) -> TargetLine:
+def _target_line(
+    target: TargetFact, on: date, addresses: Addresses, may_edit: bool, may_end: bool
+) -> TargetLine:
     latest = target.latest
     unit = target.unit
     owner = ("action", target.action_id) if target.action_id else ("level", target.level_id)
@@ -88,7 +92,9 @@ def _target_line(target: TargetFact, on: date, addresses: Addresses, may_end: bo
         drawn_title=_drawn_title(target),
         unit="%" if unit == "%" else "",
         reading_href=addresses.to("reading", *owner, target.id),
+        edit_href=addresses.to("edit_target", *owner, target.id) if may_edit else "",
         end_href=addresses.to("end_target", *owner, target.id) if may_end else "",
+        history_href=addresses.history("target", target.id),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,23 +22,21 @@ from goldenthread.improvement_plan.models import (
     Target,
 )
 from goldenthread.improvement_plan.queries import contexts
-from goldenthread.improvement_plan.queries.conditions import (
-    leading,
-    matching,
-    ordered,
-)
+from goldenthread.improvement_plan.queries.choices import choices_in
+from goldenthread.improvement_plan.queries.conditions import leading
 from goldenthread.improvement_plan.queries.contexts import PlanContext
 from goldenthread.improvement_plan.queries.facts import (
     ActionDetail,
     ActionRow,
-    Choice,
+    ActionsFound,
     CompletionFact,
     DependencyFact,
     FilterChoices,
     FindingFact,
     LevelRef,
 )
-from goldenthread.improvement_plan.queries.filters import NOT_RATED, STATES, ActionFilters
+from goldenthread.improvement_plan.queries.filters import ActionFilters
+from goldenthread.improvement_plan.queries.narrowing import matching, ordered
 from goldenthread.improvement_plan.queries.rows import action_rows, disagreeing, title_of
 from goldenthread.improvement_plan.queries.statements import (
     completion_fact,
@@ -49,9 +47,8 @@ from goldenthread.improvement_plan.queries.statements import (
     target_facts,
     update_fact,
 )
-from goldenthread.improvement_plan.queries.tallies import Counts, count
+from goldenthread.improvement_plan.queries.tallies import Counts, count, finding_fact
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.ratings import NOT_YET_RATED
 
 ALL = ActionFilters()
 
@@ -69,16 +66,54 @@ def actions(
 def action_list(
     plan_id: UUID, *, viewer: Viewer, on: date, filters: ActionFilters = ALL
 ) -> tuple[tuple[ActionRow, ...], FilterChoices] | None:
-    """The list's page: the actions that match, and what it can be narrowed to, counted over the
-    whole plan; None out of sight."""
+    """The actions that match, and what they can be narrowed to, counted over the whole plan; None
+    out of sight."""
     context = contexts.load_one(plan_id, viewer=viewer, on=on)
     if context is None:
         return None
     counts = count(context)
     rows = action_rows(
-        _found(filters, context), {plan_id: context}, viewer=viewer, states=counts.states()
+        _found(filters, context), {plan_id: context}, viewer=viewer, known=counts.known
     )
-    return rows, _choices_in(counts)
+    return rows, choices_in(counts)
+
+
+def action_page(
+    plan_id: UUID, *, viewer: Viewer, on: date, filters: ActionFilters, number: int, size: int
+) -> ActionsFound | None:
+    """One page of the plan's list: `size` actions, of which alone the rows are fetched. A number
+    beyond the last page means the last; None out of sight."""
+    context = contexts.load_one(plan_id, viewer=viewer, on=on)
+    if context is None:
+        return None
+    counts = count(context)
+    ids = found_ids(filters, counts)
+    number = min(max(number, 1), max(1, -(-len(ids) // size)))
+    return ActionsFound(
+        plan=context.plan,
+        rows=rows_in_order(ids[(number - 1) * size : number * size], counts, viewer=viewer),
+        matching=len(ids),
+        number=number,
+        choices=choices_in(counts),
+    )
+
+
+def found_ids(filters: ActionFilters, counts: Counts) -> list[UUID]:
+    """Which of the actions counted match, in the order asked for: one query."""
+    found = _found(filters, counts.context).values_list("pk", flat=True)
+    return [pk for pk in found if pk in counts.known.states]  # none added since they were counted
+
+
+def rows_in_order(
+    action_ids: Sequence[UUID], counts: Counts, *, viewer: Viewer
+) -> tuple[ActionRow, ...]:
+    """The rows of some of the actions counted, in the order given."""
+    wanted = Action.objects.filter(pk__in=action_ids)
+    rows = action_rows(
+        wanted, {counts.context.plan.id: counts.context}, viewer=viewer, known=counts.known
+    )
+    found = {row.id: row for row in rows}
+    return tuple(found[action_id] for action_id in action_ids)
 
 
 def _found(filters: ActionFilters, context: PlanContext) -> QuerySet[Action]:
@@ -102,34 +137,44 @@ def actions_by_lead(
 
 def my_actions(*, viewer: Viewer, on: date) -> tuple[ActionRow, ...]:
     """What the viewer leads, in person or by a post held today or granted, by due date."""
+    return _led(led_by(viewer), viewer=viewer, on=on)
+
+
+def led_by(viewer: Viewer) -> Q:
+    """The leads that mean the viewer."""
     posts = viewer.post_ids | viewer.scopes("action_lead", "post") | viewer.scopes("deputy", "post")
     who = Q(post_id__in=posts)
-    if viewer.person_id:
-        who |= Q(person_id=viewer.person_id)
-    return _led(who, viewer=viewer, on=on)
+    return who | Q(person_id=viewer.person_id) if viewer.person_id else who
 
 
 def _led(who: Q, *, viewer: Viewer, on: date) -> tuple[ActionRow, ...]:
+    return _anywhere(led(who, viewer=viewer, on=on), viewer=viewer, on=on)
+
+
+def led(who: Q, *, viewer: Viewer, on: date) -> QuerySet[Action]:
+    """The actions with such a lead, in every open plan in sight, by due date."""
     leads = ActionLead.objects.visible_to(viewer).filter(who, leading(on))
-    return _anywhere(Q(pk__in=leads.values("action_id")), viewer=viewer, on=on)
+    return _in_open_plans(Q(pk__in=leads.values("action_id")), viewer)
 
 
 def actions_by_forum(forum_id: UUID, *, viewer: Viewer, on: date) -> tuple[ActionRow, ...]:
     """What reports to a forum, in every plan in sight, by due date."""
     links = ActionForum.objects.visible_to(viewer).filter(forum_id=forum_id)
-    return _anywhere(Q(pk__in=links.values("action_id")), viewer=viewer, on=on)
+    which = Q(pk__in=links.values("action_id"))
+    return _anywhere(_in_open_plans(which, viewer), viewer=viewer, on=on)
 
 
-def _anywhere(which: Q, *, viewer: Viewer, on: date) -> tuple[ActionRow, ...]:
+def _in_open_plans(which: Q, viewer: Viewer) -> QuerySet[Action]:
     found = Action.objects.visible_to(viewer).filter(
         which, ended_on__isnull=True, plan__closed_on__isnull=True
     )
-    plan_ids = set(found.values_list("plan_id", flat=True))
+    return found.order_by(F("due").asc(nulls_last=True), "plan_id", "position", "id")
+
+
+def _anywhere(found: QuerySet[Action], *, viewer: Viewer, on: date) -> tuple[ActionRow, ...]:
+    plan_ids = set(found.order_by().values_list("plan_id", flat=True))
     loaded = contexts.load(plan_ids=plan_ids, viewer=viewer, on=on)
-    if not loaded:
-        return ()
-    in_order = found.order_by(F("due").asc(nulls_last=True), "plan_id", "position", "id")
-    return action_rows(in_order, loaded, viewer=viewer)
+    return action_rows(found, loaded, viewer=viewer) if loaded else ()
 
 
 def action(action_id: UUID, *, viewer: Viewer, on: date) -> ActionDetail | None:
@@ -168,6 +213,7 @@ def action(action_id: UUID, *, viewer: Viewer, on: date) -> ActionDetail | None:
         targets=target_facts(Target.objects.filter(action=row)),
         findings=_findings(listed, context),
         above=_above(listed, context),
+        context=context,
     )
 
 
@@ -220,23 +266,18 @@ def _dependencies(which: Q, other: str, context: PlanContext) -> tuple[Dependenc
 
 
 def _findings(row: ActionRow, context: PlanContext) -> tuple[FindingFact, ...]:
-    """The findings that the action's levels, or those above them, answer."""
+    """The findings that the action's levels, or those above them, answer; ended ones last."""
     found = (
-        Finding.objects.filter(levels__in=row.subject.level_ids)
+        Finding.objects.filter(answers__level__in=row.subject.level_ids)
         .distinct()
-        .order_by("position", "id")
+        .order_by(F("ended_on").asc(nulls_first=True), "position", "id")
         .annotate(placed=Count("levels__placings__action", distinct=True))
     )
     return tuple(
-        FindingFact(
-            id=each.pk,
-            reference=each.reference,
-            text=each.text,
-            source=each.source,
-            on=each.on,
-            level_ids=tuple(level.pk for level in each.levels.all() if level.pk in context.levels),
-            actions=each.placed,
-            version=each.version,
+        finding_fact(
+            each,
+            tuple(level.pk for level in each.levels.all() if level.pk in context.levels),
+            each.placed,
         )
         for each in found.prefetch_related("levels")
     )
@@ -247,47 +288,3 @@ def _above(row: ActionRow, context: PlanContext) -> tuple[LevelRef, ...]:
     first = [level.id for level in row.levels[:1]]
     ids = context.with_ancestors(first).difference(first)
     return tuple(level for level in context.levels.values() if level.id in ids)
-
-
-def filter_choices(plan_id: UUID, *, viewer: Viewer, on: date) -> FilterChoices | None:
-    """What the list can be narrowed to, counted over the whole plan; None out of sight."""
-    context = contexts.load_one(plan_id, viewer=viewer, on=on)
-    return _choices_in(count(context)) if context else None
-
-
-def _choices_in(counts: Counts) -> FilterChoices:
-    context = counts.context
-    here = Q(plan_id=context.plan.id, action__ended_on__isnull=True)
-    leads = ActionLead.objects.filter(here, leading(context.on))
-    return FilterChoices(
-        ratings=tuple(
-            Choice(
-                each.point.key if each.point else NOT_RATED,
-                each.point.label if each.point else NOT_YET_RATED,
-                each.counted.count,
-            )
-            for each in counts.by_point()
-        ),
-        levels=tuple(
-            Choice(
-                str(level.id),
-                f"{level.reference} {level.title}".strip(),
-                counts.within(level.id).counted().count,
-            )
-            for level in context.levels.values()
-        ),
-        posts=_choices(leads.filter(post__isnull=False), "post_id", "post__title"),
-        people=_choices(leads.filter(person__isnull=False), "person_id", "person__name"),
-        forums=_choices(ActionForum.objects.filter(here), "forum_id", "forum__name"),
-        states=tuple(
-            Choice(state, words, counts.counted(state=(state,)).count)
-            for state, words in STATES.items()
-        ),
-    )
-
-
-def _choices(rows: QuerySet[Any], value: str, words: str) -> tuple[Choice, ...]:
-    found = (
-        rows.order_by(words).values_list(value, words).annotate(n=Count("action_id", distinct=True))
-    )
-    return tuple(Choice(str(pk), said, n) for pk, said, n in found)

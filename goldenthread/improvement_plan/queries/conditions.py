@@ -1,27 +1,25 @@
-"""What each filter and each state means, as a condition on actions: said once, for the list, for
-the counts and for the marks in every row.
+"""What each state means, as a condition on actions: said once, for the list, for the counts and for
+the marks in every row.
 
-Conditions use no joins to many (only EXISTS), so that they can be counted side by side.
+Conditions use no joins to many, so that they can be counted side by side: only sets of actions
+that other rows of the plan name, and EXISTS where those rows are compared with the action's own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, timedelta
-from uuid import UUID
+from typing import Any
 
 from django.db.models import (
     BooleanField,
-    Case,
     Exists,
     ExpressionWrapper,
     F,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Value,
-    When,
+    Subquery,
 )
 
 from goldenthread.improvement_plan.models import (
@@ -29,25 +27,37 @@ from goldenthread.improvement_plan.models import (
     ActionDue,
     ActionForum,
     ActionLead,
-    ActionLevel,
     Dependency,
+    Escalation,
     Evidence,
     Milestone,
+    ProgressUpdate,
+    ReportingPeriod,
     Target,
 )
+from goldenthread.improvement_plan.models.period import PeriodState
 from goldenthread.improvement_plan.queries.contexts import PlanContext
 from goldenthread.improvement_plan.queries.filters import (
     DUE_SOON_DAYS,
+    GAPS,
+    HAS_GAP,
     NOT_RATED,
-    ActionFilters,
 )
+from goldenthread.partnership.queries.holdings import gone_person_ids, held_post_ids
 from goldenthread.rules.calendars import Precision
-from goldenthread.rules.ratings import Direction, direction
 
 NEVER = Q(pk__in=())
+_GAPS = frozenset(GAPS)
 THIS = OuterRef("pk")
 # These compare with a snapshot or with other raters: rows work them out from what they hold.
-NOT_IN_SQL = frozenset({"moved", "better", "worse", "added", "disagreement"})
+NOT_IN_SQL = frozenset({"moved", "better", "worse", "added", "disagreement", HAS_GAP})
+
+
+def named_in(rows: QuerySet[Any], context: PlanContext) -> Q:
+    """Actions that such a row of the plan names. One set for the whole plan: asked of each action
+    on its own, PostgreSQL would read the rows of every local area."""
+    here = rows.filter(plan_id=context.plan.id, action_id__isnull=False).order_by()
+    return Q(pk__in=here.values("action_id"))
 
 
 def rated(keys: Iterable[str]) -> Q:
@@ -83,43 +93,112 @@ def leading(on: date) -> Q:
 
 
 def _led(context: PlanContext) -> Q:
-    return Q(Exists(ActionLead.objects.filter(leading(context.on), action=THIS)))
+    return named_in(ActionLead.objects.filter(leading(context.on)), context)
 
 
 def _identified(context: PlanContext) -> Q:
     known = Q(post__isnull=False) | Q(person__isnull=False)
-    return Q(Exists(ActionLead.objects.filter(leading(context.on), known, action=THIS)))
+    return named_in(ActionLead.objects.filter(leading(context.on), known), context)
 
 
 def _ongoing(context: PlanContext) -> Q:
-    dues = ActionDue.objects.filter(action=THIS, precision=Precision.ONGOING)
-    return Q(due__isnull=True) & Q(Exists(dues))
+    dues = ActionDue.objects.filter(precision=Precision.ONGOING)
+    return Q(due__isnull=True) & named_in(dues, context)
 
 
-def _proven() -> Q:
-    return Q(Exists(Evidence.objects.filter(action=THIS, withdrawn_on__isnull=True)))
+def _proven(context: PlanContext) -> Q:
+    return named_in(Evidence.objects.filter(withdrawn_on__isnull=True), context)
 
 
-def _measured() -> Q:
-    targets = Target.objects.filter(action=THIS, ended_on__isnull=True)
-    return ~Q(success_measures="") | Q(Exists(targets))
+def _measured(context: PlanContext) -> Q:
+    targets = Target.objects.filter(ended_on__isnull=True)
+    return ~Q(success_measures="") | named_in(targets, context)
 
 
 def _missed_milestone(context: PlanContext) -> Q:
     missed = Milestone.objects.filter(
-        action=THIS, ended_on__isnull=True, met_on__isnull=True, last_day__lt=context.on
+        ended_on__isnull=True, met_on__isnull=True, last_day__lt=context.on
     )
-    return Q(Exists(missed))
+    return named_in(missed, context)
 
 
-def _waiting(context: PlanContext) -> Q:
-    holding_up = Dependency.objects.filter(
-        action=THIS,
+def _holding_up(context: PlanContext) -> QuerySet[Dependency]:
+    """What actions wait for and is not complete."""
+    return Dependency.objects.filter(
         ended_on__isnull=True,
         waits_for__ended_on__isnull=True,
         waits_for__completed_on__isnull=True,
     ).exclude(waits_for__current_rating__point_key__in=context.complete_keys)
-    return Q(Exists(holding_up))
+
+
+def _waiting(context: PlanContext) -> Q:
+    return named_in(_holding_up(context), context)
+
+
+def awaits_decision(on: date) -> Q:
+    """An escalation that was raised by the day, and neither decided nor withdrawn by it."""
+    return Q(on__lte=on) & ~Q(decided_on__lte=on) & ~Q(withdrawn_on__lte=on)
+
+
+def _blocked(context: PlanContext) -> Q:
+    """Needs a decision itself, or waits for what is late, off track or needs a decision."""
+    open_ones = Escalation.objects.filter(awaits_decision(context.on))
+    stuck = _holding_up(context).filter(
+        Q(waits_for__due__lt=context.on)
+        | Q(waits_for__current_rating__point_key__in=context.late_keys)
+        | Q(Exists(open_ones.filter(action=OuterRef("waits_for"))))
+    )
+    return (named_in(open_ones, context) | named_in(stuck, context)) & ~_complete(context)
+
+
+def _in_post(context: PlanContext) -> Q:
+    """One of those who lead is there: a person who has not left, or a post that somebody holds."""
+    area_id, on = context.local_area_id, context.on
+    gone = gone_person_ids(local_area_id=area_id, on=on)
+    here = Q(post_id__in=held_post_ids(local_area_id=area_id, on=on)) | (
+        Q(person__isnull=False) & ~Q(person_id__in=gone)
+    )
+    return named_in(ActionLead.objects.filter(leading(context.on), here), context)
+
+
+def _lead_gone(context: PlanContext) -> Q:
+    return _identified(context) & ~_in_post(context) & ~_complete(context)
+
+
+def _old_rating(context: PlanContext) -> Q:
+    """Given before the last two closed periods began."""
+    begins = (
+        ReportingPeriod.objects.filter(
+            plan_id=context.plan.id, state=PeriodState.CLOSED, cut_off__lte=context.on
+        )
+        .order_by("-cut_off")
+        .values("from_date")[1:2]
+    )
+    return Q(current_rating__on__lt=Subquery(begins)) & ~_complete(context)
+
+
+def explains_lateness(on: date) -> Q:
+    """An update that says why the action is late, and until when: once that day has passed, the
+    lateness wants explaining again."""
+    return ~Q(cause="") & (Q(expected_on__isnull=True) | Q(expected_on__gte=on))
+
+
+def _overdue_no_cause(context: PlanContext) -> Q:
+    quiet = Q(current_rating__isnull=True) | Q(current_rating__cause="")
+    told = ProgressUpdate.objects.filter(explains_lateness(context.on), action=THIS)
+    return _overdue(context) & ~rated(context.late_keys) & quiet & ~Q(Exists(told))
+
+
+def _contradicting_dates(context: PlanContext) -> Q:
+    """Twin of `rules.plan_quality.contradictions`."""
+    later = Milestone.objects.filter(
+        action=THIS, ended_on__isnull=True, last_day__gt=OuterRef("due")
+    )
+    found = Q(start__gt=F("due")) | Q(completed_on__lt=F("start")) | Q(Exists(later))
+    found |= rated(context.late_keys) & Q(current_rating__recovery_date__lt=context.on)
+    if context.plan.ends_on:
+        found |= Q(due__gt=context.plan.ends_on) & ~_complete(context)
+    return found
 
 
 def _no_cause(context: PlanContext) -> Q:
@@ -137,18 +216,38 @@ _STATE: dict[str, Callable[[PlanContext], Q]] = {
     "awaiting-sign-off": lambda _: Q(completed_on__isnull=False, signed_off_on__isnull=True),
     "missed-milestone": _missed_milestone,
     "waiting": _waiting,
+    "blocked": _blocked,
     "not-rated": lambda _: Q(current_rating__isnull=True),
     "no-lead": lambda context: ~_led(context),
     "lead-not-identified": lambda context: _led(context) & ~_identified(context),
     "no-date": lambda context: Q(due__isnull=True) & ~_ongoing(context),
     "ongoing": _ongoing,
-    "no-success-measure": lambda _: ~_measured(),
-    "no-evidence": lambda context: rated(context.evidence_keys) & ~_proven(),
-    "as-imported": lambda _: Q(current_rating__imported=True) & ~_proven(),
+    "no-success-measure": lambda context: ~_measured(context),
+    "no-evidence": lambda context: rated(context.evidence_keys) & ~_proven(context),
+    "as-imported": lambda context: Q(current_rating__imported=True) & ~_proven(context),
     "no-cause": _no_cause,
+    "lead-gone": _lead_gone,
+    "old-rating": _old_rating,
+    "overdue-no-cause": _overdue_no_cause,
+    "contradicting-dates": _contradicting_dates,
     "no-update": lambda _: Q(last_update_on__isnull=True),
-    "no-forum": lambda _: ~Q(Exists(ActionForum.objects.filter(action=THIS))),
+    "no-forum": lambda context: ~named_in(ActionForum.objects.all(), context),
 }
+
+
+def holds(state: str, context: PlanContext) -> Q:
+    """That a state which the database can tell holds; `HAS_GAP` is any of the gaps."""
+    if state != HAS_GAP:
+        return _STATE[state](context)
+    found = NEVER
+    for gap in GAPS:
+        found |= _STATE[gap](context)
+    return found
+
+
+def gap_state(states: Collection[str]) -> frozenset[str]:
+    """`HAS_GAP` where one of the states is a gap: the twin of the condition above."""
+    return frozenset({HAS_GAP}) if not _GAPS.isdisjoint(states) else frozenset()
 
 
 def marked(actions: QuerySet[Action], contexts: Iterable[PlanContext]) -> QuerySet[Action]:
@@ -171,131 +270,4 @@ def mark(state: str) -> str:
     return "is_" + state.replace("-", "_")
 
 
-MARKS: tuple[tuple[str, str], ...] = tuple((state, mark(state)) for state in _STATE)
-
-
-def was(keys: Iterable[str], context: PlanContext) -> Q:
-    """Stood at one of these points in the last closed period."""
-    wanted = {"" if key == NOT_RATED else key for key in keys}
-    then = context.then or {}
-    return Q(pk__in=[action_id for action_id, key in then.items() if key in wanted])
-
-
-def _moved(context: PlanContext, wanted: frozenset[Direction] | None) -> Q:
-    """Went from one point to another since the last report; `wanted` None: any change."""
-    moved = NEVER
-    then = context.then or {}
-    for before in sorted(set(then.values())):
-        after = [
-            key or NOT_RATED
-            for key in ("", *context.points)
-            if key != before and (wanted is None or travel(before, key, context) in wanted)
-        ]
-        if after:
-            moved |= was([before or NOT_RATED], context) & rated(after)
-    return moved
-
-
-def travel(before: str | None, now: str, context: PlanContext) -> Direction:
-    """Direction between two point keys of the main scale ("" unrated; before None: not there)."""
-    return direction(
-        context.points.get(before) if before else None, context.points.get(now) if now else None
-    )
-
-
-def compared_states(action_id: UUID, now: str, context: PlanContext) -> frozenset[str]:
-    """What an action at point `now` ("" unrated) did since the last report, in plain Python: the
-    twin of the conditions below."""
-    if context.then is None:
-        return frozenset()
-    before = context.then.get(str(action_id))
-    if before is None:
-        return frozenset({"added"})
-    if before == now:
-        return frozenset()
-    way = travel(before, now, context)
-    return frozenset({"moved", way.value} & NOT_IN_SQL)
-
-
-def _compared(state: str, context: PlanContext) -> Q:
-    if state == "moved":
-        return _moved(context, None)
-    if state == "better":
-        return _moved(context, frozenset({Direction.BETTER}))
-    if state == "worse":
-        return _moved(context, frozenset({Direction.WORSE}))
-    if context.then is None:
-        return NEVER
-    return ~Q(pk__in=list(context.then))  # added
-
-
-def matching(
-    filters: ActionFilters, context: PlanContext, disagreeing: Callable[[], Iterable[object]]
-) -> Q:
-    """The condition of a whole set of filters. `disagreeing` gives the ids of the actions whose
-    raters disagree, and is asked only when a filter wants them."""
-    found = Q(plan_id=context.plan.id, ended_on__isnull=True)
-    if filters.rating:
-        found &= rated(filters.rating)
-    if filters.was:
-        found &= was(filters.was, context)
-    if filters.level:
-        wanted = context.with_descendants(filters.level)
-        found &= Q(Exists(ActionLevel.objects.filter(action=THIS, level_id__in=wanted)))
-    if filters.post or filters.person or filters.lead:
-        found &= _led_by(filters, context)
-    if filters.forum:
-        found &= Q(Exists(ActionForum.objects.filter(action=THIS, forum_id__in=filters.forum)))
-    if filters.ref:
-        found &= Q(reference__in=filters.ref)
-    for state in filters.state:
-        if state == "disagreement":
-            found &= Q(pk__in=list(disagreeing()))
-        elif state in NOT_IN_SQL:
-            found &= _compared(state, context)
-        else:
-            found &= _STATE[state](context)
-    for word in filters.q.split():
-        found &= _says(word)
-    return found
-
-
-def _led_by(filters: ActionFilters, context: PlanContext) -> Q:
-    leads = Q(post_id__in=filters.post) | Q(person_id__in=filters.person)
-    for words in filters.lead:
-        leads |= Q(as_written__iexact=words, post__isnull=True, person__isnull=True)
-    return Q(Exists(ActionLead.objects.filter(leads, leading(context.on), action=THIS)))
-
-
-def _says(word: str) -> Q:
-    said = NEVER
-    for column in (
-        "reference", "text", "steps", "success_measures", "outcome", "impact",
-        "leads_as_written", "due_as_written",
-    ):  # fmt: skip
-        said |= Q(**{f"{column}__icontains": word})
-    leads = ActionLead.objects.filter(
-        Q(post__title__icontains=word) | Q(person__name__icontains=word), action=THIS
-    )
-    return said | Q(Exists(leads))
-
-
-def ordered(actions: QuerySet[Action], sort: str, context: PlanContext) -> QuerySet[Action]:
-    """In the order asked for; ties and "" in the plan's order."""
-    if sort == "due":
-        return actions.order_by(F("due").asc(nulls_last=True), "position", "id")
-    if sort == "updated":
-        return actions.order_by(F("last_update_on").asc(nulls_first=True), "position", "id")
-    if sort == "lead":
-        return actions.order_by("leads_as_written", "position", "id")
-    if sort == "rating":
-        worst_first = Case(
-            *(
-                When(current_rating__point_key=key, then=Value(-point.order))
-                for key, point in context.points.items()
-            ),
-            default=Value(1),
-            output_field=IntegerField(),
-        )
-        return actions.order_by(worst_first, "position", "id")
-    return actions.order_by("position", "id")
+STATES_IN_SQL = tuple(_STATE)

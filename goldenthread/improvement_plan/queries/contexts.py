@@ -25,6 +25,7 @@ from goldenthread.improvement_plan.queries.facts import (
     RatingFact,
     ScaleFact,
 )
+from goldenthread.improvement_plan.queries.frozen_scales import frozen_scales
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.ratings import (
     SHARE_COUNTS,
@@ -39,9 +40,10 @@ from goldenthread.rules.ratings import (
 @dataclass(frozen=True)
 class PlanContext:
     """One plan as its lists need it. `then` is action id → point key ("" unrated) in the last
-    closed period's snapshot, None before the first."""
+    closed period's snapshot, None before the first and where that was counted by another scale."""
 
     plan: PlanFact
+    local_area_id: UUID
     all_scales: tuple[ScaleFact, ...]  # every version, newest first within a key
     levels: Mapping[UUID, LevelRef]  # in the plan's order
     last_report: PeriodFact | None
@@ -173,11 +175,15 @@ def load(*, plan_ids: Iterable[UUID], viewer: Viewer, on: date) -> dict[UUID, Pl
     scales = _scales(ids)
     levels = _levels(rows)
     reports = _last_reports(ids)
+    incomparable = _counted_otherwise(reports, scales)
     found = {}
     for row in rows:
         period, then = reports.get(row.pk, (None, None))
+        if row.pk in incomparable:
+            then = None
         found[row.pk] = PlanContext(
             plan=plan_fact(row, scales.get(row.pk, ())),
+            local_area_id=row.local_area_id,
             all_scales=scales.get(row.pk, ()),
             levels=levels.get(row.pk, {}),
             last_report=period,
@@ -232,17 +238,33 @@ def _levels(plans: list[Plan]) -> dict[UUID, dict[UUID, LevelRef]]:
     words = {plan.pk: plan.level_names for plan in plans}
     found: dict[UUID, dict[UUID, LevelRef]] = {}
     rows = PlanLevel.objects.filter(plan_id__in=list(words), ended_on__isnull=True)
-    for row in rows.order_by("depth", "position", "id"):
-        names = words[row.plan_id]
-        found.setdefault(row.plan_id, {})[row.pk] = LevelRef(
-            id=row.pk,
-            parent_id=row.parent_id,
-            depth=row.depth,
-            word=names[row.depth] if row.depth < len(names) else "Level",
-            reference=row.reference,
-            title=row.title,
-        )
+    for plan_id, pk, parent_id, depth, reference, title in rows.order_by(
+        "depth", "position", "id"
+    ).values_list("plan_id", "id", "parent_id", "depth", "reference", "title"):
+        names = words[plan_id]
+        word = names[depth] if depth < len(names) else "Level"
+        found.setdefault(plan_id, {})[pk] = LevelRef(pk, parent_id, depth, word, reference, title)
     return found
+
+
+def _counted_otherwise(
+    reports: Mapping[UUID, tuple[PeriodFact, Mapping[str, str]]],
+    scales: Mapping[UUID, tuple[ScaleFact, ...]],
+) -> frozenset[UUID]:
+    """Plans whose last report was counted by another scale than the one in force: a point of the
+    same key means something else there."""
+    asked = {
+        period.snapshot_id: plan_id
+        for plan_id, (period, _) in reports.items()
+        if period.snapshot_id and len({fact.key for fact in scales.get(plan_id, ())}) > 1
+    }
+    main = {
+        plan_id: next((fact.key for fact in facts if fact.main and fact.in_force), None)
+        for plan_id, facts in scales.items()
+    }
+    return frozenset(
+        asked[pk] for pk, frozen in frozen_scales(asked).items() if frozen.key != main[asked[pk]]
+    )
 
 
 def _last_reports(plan_ids: list[UUID]) -> dict[UUID, tuple[PeriodFact, dict[str, str]]]:

@@ -7,10 +7,21 @@ installation. Words are as the plan has them; presenters finish sentences.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from goldenthread.improvement_plan.policies import ActionSubject
+from goldenthread.improvement_plan.queries.count_facts import (
+    Choice,
+    Counted,
+    FilterChoices,
+    GapCount,
+    MovementCount,
+    PeriodFact,
+    PointCount,
+    SnapshotTotals,
+)
 from goldenthread.improvement_plan.queries.statement_facts import (
     CompletionFact,
     DependencyFact,
@@ -29,10 +40,14 @@ from goldenthread.improvement_plan.queries.statement_facts import (
 )
 from goldenthread.rules.ratings import Direction, Scale, ScalePoint, ThreeShares
 
+if TYPE_CHECKING:
+    from goldenthread.improvement_plan.queries.contexts import PlanContext
+
 __all__ = [
     "TITLE_LENGTH",
     "ActionDetail",
     "ActionRow",
+    "ActionsFound",
     "Choice",
     "CompletionFact",
     "Counted",
@@ -94,7 +109,11 @@ class PlanFact:
 
 @dataclass(frozen=True)
 class FindingFact:
-    """What an inspection said must improve; `level_ids` answer it, `actions` counts theirs."""
+    """What an inspection said must improve; `level_ids` answer it, `actions` counts theirs.
+
+    `kind` is the report's word ("Area for priority action"), `responsible` the bodies it names.
+    Once it has ended, `ended_words` says how ("Met").
+    """
 
     id: UUID
     reference: str
@@ -104,6 +123,11 @@ class FindingFact:
     level_ids: tuple[UUID, ...]
     actions: int
     version: int
+    kind: str = ""
+    responsible: str = ""
+    ended_on: date | None = None
+    ended_words: str = ""
+    ended_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,22 +209,12 @@ class ActionDetail:
     targets: tuple[TargetFact, ...]
     findings: tuple[FindingFact, ...]
     above: tuple[LevelRef, ...]  # the levels above the first one it belongs to, top first
+    context: PlanContext  # what it was told from: other parts of its page need not load it again
 
-
-@dataclass(frozen=True)
-class Counted:
-    """A count and the query that opens its rows: `query` is an address's query without "?"."""
-
-    count: int
-    query: str
-
-
-@dataclass(frozen=True)
-class PointCount:
-    """How many actions stand at a point (None: not yet rated)."""
-
-    point: ScalePoint | None
-    counted: Counted
+    @property
+    def over(self) -> bool:
+        """Nothing more is recorded here: the action has left its plan, or the plan is closed."""
+        return self.ended_on is not None or self.plan.closed_on is not None
 
 
 @dataclass(frozen=True)
@@ -217,7 +231,7 @@ class LevelFact:
     title: str
     aim: str
     impact: str
-    finding: FindingFact | None
+    findings: tuple[FindingFact, ...]  # what it answers, or answered: those ended come last
     position: int
     actions: Counted
     by_point: tuple[PointCount, ...]
@@ -242,68 +256,7 @@ class LevelDetail:
     evidence: tuple[EvidenceFact, ...]
     ratings: tuple[RatingFact, ...]  # all, latest first
     actions: tuple[ActionRow, ...]
-
-
-@dataclass(frozen=True)
-class PeriodFact:
-    """A reporting period; `snapshot_id` is the snapshot in force once it is closed."""
-
-    id: UUID
-    plan_id: UUID
-    name: str
-    from_date: date
-    cut_off: date
-    state: str  # open, closed
-    snapshot_id: UUID | None
-    reopened_on: date | None
-    reopened_reason: str
-    version: int
-
-    @property
-    def closed(self) -> bool:
-        return self.state == "closed"
-
-
-@dataclass(frozen=True)
-class SnapshotTotals:
-    """What a closed period counted, without its rows: for trends and lists of snapshots.
-
-    `counts` is point key → actions, "" for not yet rated; `in_force` is false for a snapshot whose
-    period was reopened and closed again.
-    """
-
-    id: UUID
-    plan_id: UUID
-    period_id: UUID
-    period_name: str
-    cut_off: date
-    number: int
-    in_force: bool
-    total: int
-    counts: dict[str, int]
-    shares: ThreeShares | None
-    taken_at: datetime
-    taken_by: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class MovementCount:
-    """How many actions went from one point to another since the last report."""
-
-    before: ScalePoint | None
-    now: ScalePoint | None
-    direction: Direction
-    counted: Counted
-
-
-@dataclass(frozen=True)
-class GapCount:
-    """A gap the system lists by itself: `words` say what is missing."""
-
-    key: str
-    words: str
-    counted: Counted
+    context: PlanContext  # what it was told from, as in an action's
 
 
 @dataclass(frozen=True)
@@ -325,6 +278,7 @@ class PlanSummary:
     overdue: Counted
     due_soon: Counted
     off_track: Counted
+    blocked: Counted
     disagreement: Counted
     last_report: PeriodFact | None
     moved: Counted | None
@@ -337,24 +291,16 @@ class PlanSummary:
     findings_without_action: tuple[FindingFact, ...]
     levels_without_action: tuple[LevelRef, ...]
     open_period: PeriodFact | None
+    context: PlanContext  # what it was told from: other parts of its page need not load it again
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value a filter can take, with how many actions of the plan have it."""
+class ActionsFound:
+    """One page of a plan's list: its rows, how many actions match on all pages, and what the list
+    can be narrowed to. `number` counts from 1."""
 
-    value: str
-    words: str
-    count: int
-
-
-@dataclass(frozen=True)
-class FilterChoices:
-    """What a plan's list can be narrowed to."""
-
-    ratings: tuple[Choice, ...]
-    levels: tuple[Choice, ...]
-    posts: tuple[Choice, ...]
-    people: tuple[Choice, ...]
-    forums: tuple[Choice, ...]
-    states: tuple[Choice, ...]
+    plan: PlanFact
+    rows: tuple[ActionRow, ...]
+    matching: int
+    number: int
+    choices: FilterChoices

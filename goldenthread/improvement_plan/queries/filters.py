@@ -11,9 +11,12 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from goldenthread.rules.plan_quality import ACTION_GAPS
 from goldenthread.rules.refusals import Refused
 
 NOT_RATED = "none"  # stands for "not yet rated" in `rating` and `was`
+
+HAS_GAP = "has-gap"
 
 # What can be true of an action on a day, in the words of a filter. An address names the key.
 STATES: dict[str, str] = {
@@ -31,29 +34,13 @@ STATES: dict[str, str] = {
     "disagreement": "Ratings disagree",
     "missed-milestone": "A milestone was missed",
     "waiting": "Waits for an action that is not complete",
-    "not-rated": "Not yet rated",
-    "no-lead": "No lead",
-    "lead-not-identified": "Lead not matched to a post or person",
-    "no-date": "No due date",
+    "blocked": "Blocked: waits for what is late, or for a decision",
     "ongoing": "Ongoing, without an end",
-    "no-success-measure": "No success measure",
-    "no-evidence": "Rated where evidence is wanted, with none",
-    "as-imported": "Rating as imported, no evidence recorded",
-    "no-cause": "Late or at risk, with no cause or recovery date",
     "no-update": "No progress update yet",
-    "no-forum": "No forum to report to",
+    HAS_GAP: "Has a gap to mend",
+    **{key: gap.words for key, gap in ACTION_GAPS.items()},
 }
-GAPS = (
-    "no-lead",
-    "lead-not-identified",
-    "no-date",
-    "no-success-measure",
-    "not-rated",
-    "no-evidence",
-    "as-imported",
-    "no-cause",
-    "no-forum",
-)
+GAPS = tuple(ACTION_GAPS)
 SORTS: dict[str, str] = {
     "": "Plan order",
     "due": "Due date",

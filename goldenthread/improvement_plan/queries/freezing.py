@@ -1,16 +1,14 @@
-"""A plan as it stood at a cut-off, to and from plain data, with a hash that shows tampering.
+"""A plan as it stood at a cut-off; `frozen_data` writes it down and reads it back.
 
-As at a day are: ratings, updates, evidence, completions, leads with dates, readings, and which
-actions were in the plan. Words, levels, forums and due dates are as they are when it is taken:
-close a period soon after its cut-off.
+As at a day are: ratings, updates, evidence, completions, leads with dates, readings, what families
+said, escalations, and which actions were in the plan. Words, levels, forums and due dates are as
+they are when it is taken: close a period soon after its cut-off.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,27 +19,33 @@ from goldenthread.improvement_plan.models import (
     Action,
     Completion,
     Evidence,
+    EvidenceKind,
+    Finding,
+    FindingAnswer,
     PlanLevel,
     ProgressUpdate,
     Rating,
     Target,
 )
+from goldenthread.improvement_plan.queries import standings
+from goldenthread.improvement_plan.queries.beside import Beside, beside, lead_facts
 from goldenthread.improvement_plan.queries.contexts import PlanContext
 from goldenthread.improvement_plan.queries.facts import RatingFact, TargetFact
-from goldenthread.improvement_plan.queries.rows import Beside, beside, lead_facts
+from goldenthread.improvement_plan.queries.freezing_pressing import escalations_as_at, risks_as_at
+from goldenthread.improvement_plan.queries.freezing_voices import voices_as_at
 from goldenthread.improvement_plan.queries.statements import (
     by_level,
     latest_of_each,
     rating_facts,
     target_facts,
 )
-from goldenthread.rules.ratings import Scale
-from goldenthread.rules.refusals import Refused
+from goldenthread.rules.plan_quality import gaps, part_gaps
 from goldenthread.rules.snapshots import (
     SCHEMA_VERSION,
     PlanSnapshot,
     SnapshotAction,
     SnapshotEvidence,
+    SnapshotFinding,
     SnapshotLevel,
     SnapshotRating,
     SnapshotTarget,
@@ -61,6 +65,12 @@ def plan_as_at(context: PlanContext, *, cut_off: date, local_area_name: str) -> 
     done = _completions(plan_id, cut_off)
     actions = list(_actions(plan_id, cut_off))
     shown = beside(row.pk for row in actions)
+    known = standings.beside(context)
+    frozen = tuple(
+        _action(row, known, shown, of_action.get(row.pk, ()), said.get(row.pk), done.get(row.pk))
+        for row in actions
+    )
+    levels = _with_gaps(_levels(context, by_level(ratings)), frozen, cut_off)
     return PlanSnapshot(
         id="",
         plan_id=str(plan_id),
@@ -72,17 +82,16 @@ def plan_as_at(context: PlanContext, *, cut_off: date, local_area_name: str) -> 
         schema_version=SCHEMA_VERSION,
         level_names=context.plan.level_names,
         scales=tuple(fact.scale for fact in context.plan.scales),
-        levels=_levels(context, by_level(ratings)),
-        actions=tuple(
-            _action(
-                row, context, shown, of_action.get(row.pk, ()), said.get(row.pk), done.get(row.pk)
-            )
-            for row in actions
-        ),
+        levels=levels,
+        actions=frozen,
         targets=tuple(
             _target(fact, cut_off) for fact in target_facts(Target.objects.filter(plan_id=plan_id))
         ),
         layout=context.plan.layout,
+        findings=_findings(plan_id, levels),
+        voices=voices_as_at(plan_id, levels, cut_off),
+        escalations=escalations_as_at(plan_id, cut_off),
+        risks=risks_as_at(plan_id, cut_off),
     )
 
 
@@ -130,18 +139,29 @@ def _completions(plan_id: UUID, cut_off: date) -> dict[UUID, tuple[date, date | 
 
 def _action(
     row: Any,
-    context: PlanContext,
+    known: standings.Beside,
     shown: Beside,
     ratings: Iterable[RatingFact],
     said: ProgressUpdate | None,
     done: tuple[date, date | None] | None,
 ) -> SnapshotAction:
+    context = known.context
     latest = latest_of_each(ratings)
     main_key = context.main.key if context.main else ""
     own = [f for f in ratings if f.capacity == "council" and f.scale_key == main_key]
     own = [fact for fact in own if not fact.superseded]
     now = own[0] if own else None
     leads = lead_facts(shown.leads.get(row.pk, ()), context, {})
+    stands = standings.standing(
+        row,
+        known,
+        leads=shown.leads.get(row.pk, ()),
+        forums=len(shown.forums.get(row.pk, ())),
+        rating=now,
+        evidence=len(row.evidence_listed),
+        completed_on=done[0] if done else None,
+        signed_off_on=done[1] if done else None,
+    )
     return SnapshotAction(
         id=str(row.pk),
         reference=row.reference,
@@ -168,6 +188,7 @@ def _action(
             for each in row.evidence_listed
         ),
         as_written=tuple((str(heading), str(words)) for heading, words in row.as_written),
+        gaps=gaps(stands, on=context.on),
     )
 
 
@@ -209,6 +230,44 @@ def _levels(
     )
 
 
+def _with_gaps(
+    levels: tuple[SnapshotLevel, ...], actions: tuple[SnapshotAction, ...], cut_off: date
+) -> tuple[SnapshotLevel, ...]:
+    proofs = Evidence.objects.filter(
+        Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=cut_off),
+        level_id__in=[level.id for level in levels],
+        kind=EvidenceKind.IMPACT,
+        on__lte=cut_off,
+    )
+    with_impact = {str(level_id) for level_id in proofs.values_list("level_id", flat=True)}
+    found = part_gaps(levels, actions, with_impact=with_impact)
+    return tuple(replace(level, gaps=found[level.id]) for level in levels)
+
+
+def _findings(plan_id: UUID, levels: tuple[SnapshotLevel, ...]) -> tuple[SnapshotFinding, ...]:
+    """What inspection found and still asks for, with the parts that answer it: by an action, where
+    one holds any."""
+    filled = {level.id for level in levels if "part-without-action" not in (level.gaps or ())}
+    answering: dict[UUID, list[str]] = {}
+    answers = FindingAnswer.objects.filter(plan_id=plan_id, level__ended_on__isnull=True).order_by(
+        "level__depth", "level__position", "level_id"
+    )
+    for level_id, finding_id in answers.values_list("level_id", "finding_id"):
+        answering.setdefault(finding_id, []).append(str(level_id))
+    return tuple(
+        SnapshotFinding(
+            id=str(row.pk),
+            reference=row.reference,
+            text=row.text,
+            level_ids=tuple(answering.get(row.pk, ())),
+            answered=not filled.isdisjoint(answering.get(row.pk, ())),
+        )
+        for row in Finding.objects.filter(plan_id=plan_id, ended_on__isnull=True).order_by(
+            "position", "id"
+        )
+    )
+
+
 def _target(fact: TargetFact, cut_off: date) -> SnapshotTarget:
     latest = [reading for reading in fact.readings if reading.on <= cut_off][-1:]
     return SnapshotTarget(
@@ -228,85 +287,3 @@ def _target(fact: TargetFact, cut_off: date) -> SnapshotTarget:
 def _figure(value: Any) -> str:
     """A decimal as people write it: no needless noughts; "" where there is none."""
     return "" if value is None else f"{value.normalize():f}"
-
-
-def as_data(snapshot: PlanSnapshot) -> dict[str, Any]:
-    """Plain values for JSON; `from_data` reads them back unchanged."""
-    data: dict[str, Any] = json.loads(json.dumps(asdict(snapshot), default=_plain))
-    data["scales"] = [scale.as_data() for scale in snapshot.scales]
-    return data
-
-
-def from_data(data: Mapping[str, Any]) -> PlanSnapshot:
-    """The snapshot written by `as_data`. KeyError or ValueError where something is missing."""
-    return PlanSnapshot(
-        **{
-            **data,
-            "cut_off": date.fromisoformat(data["cut_off"]),
-            "level_names": tuple(data["level_names"]),
-            "scales": tuple(Scale.from_data(scale) for scale in data["scales"]),
-            "levels": tuple(_level_from(level) for level in data["levels"]),
-            "actions": tuple(_action_from(action) for action in data["actions"]),
-            "targets": tuple(
-                SnapshotTarget(**{**target, "latest_on": _day(target["latest_on"])})
-                for target in data["targets"]
-            ),
-            "layout": tuple(data["layout"]),
-        }
-    )
-
-
-def sha256_of(data: Mapping[str, Any]) -> str:
-    """Of the data as canonical JSON: the same for the same rows on every database."""
-    written = json.dumps(data, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
-
-
-def thaw(data: Mapping[str, Any], *, sha256: str) -> PlanSnapshot:
-    """A stored snapshot, once its hash shows that nobody altered it; Refused otherwise."""
-    if sha256_of(data) != sha256:
-        raise Refused(
-            "The stored snapshot of this period is not the one that was frozen, so it is not "
-            "shown. Ask an area administrator to look at the audit trail."
-        )
-    return from_data(data)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"A snapshot cannot hold a {type(value).__name__}.")
-
-
-def _day(value: str | None) -> date | None:
-    return date.fromisoformat(value) if value else None
-
-
-def _rating_from(data: Mapping[str, Any]) -> SnapshotRating:
-    return SnapshotRating(
-        **{**data, "on": date.fromisoformat(data["on"]), "raters": tuple(data["raters"])}
-    )
-
-
-def _level_from(data: Mapping[str, Any]) -> SnapshotLevel:
-    ratings = tuple(_rating_from(rating) for rating in data["ratings"])
-    return SnapshotLevel(**{**data, "ratings": ratings})
-
-
-def _action_from(data: Mapping[str, Any]) -> SnapshotAction:
-    days = ("start", "due", "recovery_date", "completed_on", "signed_off_on", "progress_on")
-    return SnapshotAction(
-        **{
-            **data,
-            **{day: _day(data[day]) for day in days},
-            "level_ids": tuple(data["level_ids"]),
-            "leads": tuple(data["leads"]),
-            "forums": tuple(data["forums"]),
-            "rating": _rating_from(data["rating"]) if data["rating"] else None,
-            "other_ratings": tuple(_rating_from(rating) for rating in data["other_ratings"]),
-            "evidence": tuple(
-                SnapshotEvidence(**{**each, "on": _day(each["on"])}) for each in data["evidence"]
-            ),
-            "as_written": tuple((pair[0], pair[1]) for pair in data["as_written"]),
-        }
-    )

@@ -2,9 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from goldenthread.improvement_plan.models import Action, Plan, PlanLevel, ReportingPeriod
+from django.db.models import Q, QuerySet
+
+from goldenthread.improvement_plan.models import (
+    Action,
+    Escalation,
+    Finding,
+    Plan,
+    PlanKind,
+    PlanLevel,
+    ReportingPeriod,
+    SavedView,
+    Target,
+    UpdateRound,
+)
+from goldenthread.improvement_plan.models.base import PlanRow
+from goldenthread.improvement_plan.queries.voices import voice
 from goldenthread.partnership.queries import Viewer
 from goldenthread.trail import queries as trail
 from goldenthread.trail.queries import HistoryEntry
@@ -40,6 +59,86 @@ def period_history(
 ) -> tuple[HistoryEntry, ...]:
     seen = ReportingPeriod.objects.visible_to(viewer).filter(pk=period_id).exists()
     return _told("period", period_id, viewer, limit, before) if seen else ()
+
+
+@dataclass(frozen=True)
+class ThingFact:
+    """Something of a plan whose history is asked for: its words, and what it is a thing of.
+
+    `action_id` or `level_id` is what it hangs on, where it hangs on one.
+    """
+
+    plan_id: UUID
+    words: str
+    action_id: UUID | None = None
+    level_id: UUID | None = None
+
+
+def _finding(rows: QuerySet[Any]) -> ThingFact | None:
+    row = rows.first()
+    return ThingFact(row.plan_id, row.text) if row else None
+
+
+def _target(rows: QuerySet[Any]) -> ThingFact | None:
+    row = rows.first()
+    return ThingFact(row.plan_id, row.text, row.action_id, row.level_id) if row else None
+
+
+def _escalation(rows: QuerySet[Any]) -> ThingFact | None:
+    row = rows.first()
+    if row is None:
+        return None
+    return ThingFact(row.plan_id, row.decision_needed, row.action_id, row.level_id)
+
+
+def _named(rows: QuerySet[Any]) -> ThingFact | None:
+    row = rows.first()
+    return ThingFact(row.plan_id, row.name) if row else None
+
+
+_THINGS: dict[str, tuple[type[PlanRow], Callable[[QuerySet[Any]], ThingFact | None]]] = {
+    "finding": (Finding, _finding),
+    "target": (Target, _target),
+    "escalation": (Escalation, _escalation),
+    "round": (UpdateRound, _named),
+    "saved_view": (SavedView, _named),
+}
+
+
+def a_thing(kind: str, thing_id: UUID, *, viewer: Viewer) -> ThingFact | None:
+    """A finding, a target, a decision asked for ("escalation"), a round or a saved view, ended
+    ones too; None out of sight."""
+    if kind not in _THINGS:
+        return None
+    model, fact = _THINGS[kind]
+    rows = model.objects.visible_to(viewer).filter(pk=thing_id)
+    if model is SavedView:
+        rows = rows.filter(Q(owner_id=viewer.user_id) | Q(shared=True))
+    return fact(rows)
+
+
+def thing_history(
+    kind: str, thing_id: UUID, *, viewer: Viewer, limit: int = PAGE, before: int | None = None
+) -> tuple[HistoryEntry, ...]:
+    seen = a_thing(kind, thing_id, viewer=viewer)
+    return _told(kind, thing_id, viewer, limit, before) if seen else ()
+
+
+def voice_history(
+    voice_id: UUID, *, viewer: Viewer, on: date, limit: int = PAGE, before: int | None = None
+) -> tuple[HistoryEntry, ...]:
+    """Of what families said once: who wrote it down, confirmed it or took it away, and when. A
+    draft's is for those alone who may read the draft."""
+    seen = voice(voice_id, viewer=viewer, on=on)
+    return _told("voice", voice_id, viewer, limit, before) if seen else ()
+
+
+def kind_history(
+    kind_id: UUID, *, viewer: Viewer, limit: int = PAGE, before: int | None = None
+) -> tuple[HistoryEntry, ...]:
+    """Of a kind of plan, which belongs to the whole area."""
+    seen = PlanKind.objects.filter(local_area_id=viewer.local_area_id, pk=kind_id).exists()
+    return _told("plan_kind", kind_id, viewer, limit, before) if seen else ()
 
 
 def _told(

@@ -66,17 +66,21 @@ class NewLevel:
     parent_key: str | None = None
     aim: str = ""
     impact: str = ""
-    finding_key: str | None = None
+    finding_keys: tuple[str, ...] = ()
     ratings: tuple[NewRating, ...] = ()
 
 
 @dataclass(frozen=True)
 class NewFinding:
+    """What inspection said must improve, in its words; `kind` and `responsible` as it has them."""
+
     key: str
     text: str
     reference: str = ""
     source: str = ""
     on: date | None = None
+    kind: str = ""
+    responsible: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,13 @@ class NewAction:
     rating: NewRating | None = None
     ratings_history: tuple[NewRating, ...] = ()
     progress: str = ""
+    next_steps: str = ""
     progress_on: date | None = None  # None: the day of the import
+    evidence_words: str = ""  # what the document names as evidence: kept with the update as words
+    completed_on: date | None = None
+    completed_as_written: str = ""
+    waits_for: tuple[str, ...] = ()  # keys of this import's actions, or ids of those of the plan
+    waits_as_written: str = ""
     as_written: tuple[tuple[str, str], ...] = ()
 
 
@@ -115,6 +125,16 @@ class NewAction:
 class NewTargetStep:
     due: NewDue
     value: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class NewReading:
+    """What was reached by a day, and the document that says so. `on` is the last day of the
+    period the figure stands for; the period's own words belong into `source`."""
+
+    value: Decimal
+    on: date
+    source: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +152,7 @@ class NewTarget:
     baseline_on: date | None = None
     due: NewDue | None = None
     steps: tuple[NewTargetStep, ...] = ()
+    readings: tuple[NewReading, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -161,7 +182,7 @@ class Changed:
     reference, leads_as_written, start_as_written (str), accountable_as_written, start (date),
     leads (tuple[NewLead, …]), forum_ids (tuple[UUID, …]), dues (tuple[NewDue, …]), due_as_written,
     rating (NewRating: a further statement, nothing is overwritten), progress (str: a further
-    update), as_written (pairs).
+    update), as_written (pairs), level_keys (tuple[str, …]: ids of levels, or titles of new ones).
     """
 
     action_id: UUID
@@ -176,4 +197,70 @@ class Removed:
     reason: str
 
 
-Change = Added | Changed | Removed
+@dataclass(frozen=True)
+class ChangedLevel:
+    """What to take over into a part of the plan: `fields` may hold title and aim."""
+
+    level_id: UUID
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class AddedTarget:
+    """A target that the plan does not have; its `level_key` is a level's id, as text, or the
+    title of a level that the plan does not have yet."""
+
+    target: NewTarget
+
+
+@dataclass(frozen=True)
+class ChangedTarget:
+    """A target that the newer document words otherwise, with its trajectory."""
+
+    target_id: UUID
+    target: NewTarget
+
+
+@dataclass(frozen=True)
+class Reached:
+    """Further figures of a target; nothing is overwritten."""
+
+    target_id: UUID
+    readings: tuple[NewReading, ...]
+
+
+@dataclass(frozen=True)
+class RemovedTarget:
+    """A target that the newer document has no more; its figures stay readable."""
+
+    target_id: UUID
+
+
+@dataclass(frozen=True)
+class AddedFinding:
+    """A finding that the plan does not have; `level_ids` are the parts that answer it."""
+
+    finding: NewFinding
+    level_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class ChangedFinding:
+    """What to take over into a finding: `fields` may hold text."""
+
+    finding_id: UUID
+    fields: Mapping[str, str]
+
+
+Change = (
+    Added
+    | Changed
+    | Removed
+    | ChangedLevel
+    | AddedTarget
+    | ChangedTarget
+    | Reached
+    | RemovedTarget
+    | AddedFinding
+    | ChangedFinding
+)

@@ -96,9 +96,13 @@ def scales(plan_id: UUID, *, viewer: Viewer) -> tuple[ScaleFact, ...]:
     return tuple(scale_fact(row) for row in rows.order_by("-main", "key", "-scale_version"))
 
 
-def findings(plan_id: UUID, *, viewer: Viewer, on: date) -> tuple[FindingFact, ...]:
+def findings(
+    plan_id: UUID, *, viewer: Viewer, on: date, ended: bool = False
+) -> tuple[FindingFact, ...]:
+    """What the plan is to answer; with `ended`, what it has answered too."""
     context = contexts.load_one(plan_id, viewer=viewer, on=on)
-    return finding_facts(context, count(context)) if context else ()
+    every = finding_facts(context, count(context)) if context else ()
+    return tuple(fact for fact in every if ended or fact.ended_on is None)
 
 
 def level_tree(plan_id: UUID, *, viewer: Viewer, on: date) -> tuple[LevelFact, ...]:
@@ -107,8 +111,25 @@ def level_tree(plan_id: UUID, *, viewer: Viewer, on: date) -> tuple[LevelFact, .
     if context is None:
         return ()
     counts = count(context)
-    answered = {fact.id: fact for fact in finding_facts(context, counts)}
-    rows = PlanLevel.objects.filter(plan_id=plan_id, ended_on__isnull=True)
+    return _tree(counts, finding_facts(context, counts))
+
+
+def findings_answered(
+    plan_id: UUID, *, viewer: Viewer, on: date
+) -> tuple[PlanFact, tuple[FindingFact, ...], tuple[LevelFact, ...]] | None:
+    """The page of findings: the plan, what it answers or answered, and its level tree. The plan is
+    counted once; None out of sight."""
+    context = contexts.load_one(plan_id, viewer=viewer, on=on)
+    if context is None:
+        return None
+    counts = count(context)
+    answered = finding_facts(context, counts)
+    return context.plan, answered, _tree(counts, answered)
+
+
+def _tree(counts: Counts, answered: tuple[FindingFact, ...]) -> tuple[LevelFact, ...]:
+    context = counts.context
+    rows = PlanLevel.objects.filter(plan_id=context.plan.id, ended_on__isnull=True)
     found = {fact.id: fact for fact in level_facts(rows, counts, answered)}
     walk: list[LevelFact] = []
     waiting = list(reversed(context.children.get(None, ())))
@@ -123,7 +144,7 @@ def plan_summary(plan_id: UUID, *, viewer: Viewer, on: date) -> PlanSummary | No
     """What the plan's page counts: a fixed number of queries, whatever the number of actions or
     periods."""
     context = contexts.load_one(plan_id, viewer=viewer, on=on)
-    return _summary(count(context)) if context else None
+    return summary_of(count(context)) if context else None
 
 
 def plan_overview(
@@ -134,7 +155,7 @@ def plan_overview(
     if context is None:
         return None
     counts = count(context)
-    return _summary(counts), _rows(counts.pressing(), counts, viewer=viewer)
+    return summary_of(counts), _rows(counts.pressing(), counts, viewer=viewer)
 
 
 def _rows(action_ids: Iterable[UUID], counts: Counts, *, viewer: Viewer) -> tuple[ActionRow, ...]:
@@ -144,11 +165,11 @@ def _rows(action_ids: Iterable[UUID], counts: Counts, *, viewer: Viewer) -> tupl
         Action.objects.filter(pk__in=list(action_ids)).order_by("position", "id"),
         {context.plan.id: context},
         viewer=viewer,
-        states=counts.states(),
+        known=counts.known,
     )
 
 
-def _summary(counts: Counts) -> PlanSummary:
+def summary_of(counts: Counts) -> PlanSummary:
     context, plan_id, on = counts.context, counts.context.plan.id, counts.context.on
     answered = finding_facts(context, counts)
     top = PlanLevel.objects.filter(plan_id=plan_id, ended_on__isnull=True, depth=0)
@@ -173,20 +194,22 @@ def _summary(counts: Counts) -> PlanSummary:
         overdue=counts.counted(state=("overdue",)),
         due_soon=counts.counted(state=("due-soon",)),
         off_track=counts.counted(state=("off-track",)),
+        blocked=counts.counted(state=("blocked",)),
         disagreement=counts.counted(state=("disagreement",)),
         last_report=context.last_report,
         moved=counts.counted(state=("moved",)) if compares else None,
         better=counts.counted(state=("better",)) if compares else None,
         worse=counts.counted(state=("worse",)) if compares else None,
         movement=counts.movement(),
-        top_levels=level_facts(
-            top.order_by("position", "id"), counts, {fact.id: fact for fact in answered}
-        ),
+        top_levels=level_facts(top.order_by("position", "id"), counts, answered),
         trend=tuple(each for each in snapshots_in(context) if each.in_force),
         gaps=_gaps(counts),
-        findings_without_action=tuple(fact for fact in answered if not fact.actions),
+        findings_without_action=tuple(
+            fact for fact in answered if not fact.actions and fact.ended_on is None
+        ),
         levels_without_action=_empty_levels(counts),
         open_period=period_fact(open_period) if open_period else None,
+        context=context,
     )
 
 
@@ -209,7 +232,7 @@ def level_detail(level_id: UUID, *, viewer: Viewer, on: date) -> LevelDetail | N
     if row is None or context is None:
         return None
     counts = count(context)
-    answered = {fact.id: fact for fact in finding_facts(context, counts)}
+    answered = finding_facts(context, counts)
     children = context.children.get(level_id, ())
     rows = PlanLevel.objects.filter(pk__in=[level_id, *children]).order_by("position", "id")
     levels = level_facts(rows, counts, answered)
@@ -228,4 +251,5 @@ def level_detail(level_id: UUID, *, viewer: Viewer, on: date) -> LevelDetail | N
         actions=_rows(
             (tally.id for tally in counts.within(level_id).tallies), counts, viewer=viewer
         ),
+        context=context,
     )

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from goldenthread.improvement_plan.models import ReportingPeriod, Snapshot
 from goldenthread.improvement_plan.models.period import PeriodState
-from goldenthread.improvement_plan.queries import contexts, freezing
-from goldenthread.improvement_plan.queries.contexts import PlanContext, period_fact
+from goldenthread.improvement_plan.queries import contexts, freezing, frozen_data
+from goldenthread.improvement_plan.queries.contexts import (
+    PlanContext,
+    period_fact,
+    shares_of_counts,
+)
 from goldenthread.improvement_plan.queries.facts import PeriodFact, SnapshotTotals
+from goldenthread.improvement_plan.queries.frozen_scales import frozen_scales, may_differ
 from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.ratings import Scale, ThreeShares
 from goldenthread.rules.snapshots import PlanSnapshot
+
+# What a closing counted; its rows and points are pages of JSON.
+_COUNTED = (
+    "id", "plan_id", "period_id", "period__name", "period__cut_off", "period__state",
+    "period__snapshot_id", "number", "counts", "gap_counts", "taken_at", "taken_by_label", "sha256",
+)  # fmt: skip
 
 
 def periods(plan_id: UUID, *, viewer: Viewer) -> tuple[PeriodFact, ...]:
@@ -55,31 +69,45 @@ def snapshots(plan_id: UUID, *, viewer: Viewer, on: date) -> tuple[SnapshotTotal
 
 
 def snapshots_in(context: PlanContext) -> tuple[SnapshotTotals, ...]:
-    """One query."""
-    rows = (
+    """One query; two where the plan's scales have changed. Each period is counted by the scale it
+    was frozen with."""
+    rows: list[Any] = list(
         Snapshot.objects.filter(plan_id=context.plan.id)
-        .select_related("period")
-        .defer("rows", "points")
         .order_by("period__cut_off", "number")
+        .values_list(*_COUNTED, named=True)
     )
+    asked = [row.id for row in rows] if may_differ(context.all_scales) else []
+    by = frozen_scales(asked)
     return tuple(
         SnapshotTotals(
-            id=row.pk,
+            id=row.id,
             plan_id=row.plan_id,
             period_id=row.period_id,
-            period_name=row.period.name,
-            cut_off=row.period.cut_off,
+            period_name=row.period__name,
+            cut_off=row.period__cut_off,
             number=row.number,
-            in_force=(row.period.state == PeriodState.CLOSED and row.period.snapshot_id == row.pk),
+            in_force=(
+                row.period__state == PeriodState.CLOSED and row.period__snapshot_id == row.id
+            ),
             total=sum(row.counts.values()),
             counts=dict(row.counts),
-            shares=context.shares(row.counts),
+            shares=_shares(row.counts, by.get(row.id), context),
+            scale_key=by[row.id].key if row.id in by else "",
             taken_at=row.taken_at,
             taken_by=row.taken_by_label,
             sha256=row.sha256,
+            gaps=row.gap_counts,
         )
         for row in rows
     )
+
+
+def _shares(
+    counts: Mapping[str, int], frozen: Scale | None, context: PlanContext
+) -> ThreeShares | None:
+    if frozen is None:
+        return context.shares(counts)
+    return shares_of_counts(counts, {point.key: point for point in frozen.points})
 
 
 def snapshot(snapshot_id: UUID, *, viewer: Viewer) -> PlanSnapshot | None:
@@ -88,7 +116,7 @@ def snapshot(snapshot_id: UUID, *, viewer: Viewer) -> PlanSnapshot | None:
     Raises Refused when the stored rows are no longer those that were frozen.
     """
     row = Snapshot.objects.visible_to(viewer).filter(pk=snapshot_id).first()
-    return freezing.thaw(row.rows, sha256=row.sha256) if row else None
+    return frozen_data.thaw(row.rows, sha256=row.sha256) if row else None
 
 
 def snapshot_now(plan_id: UUID, *, viewer: Viewer, on: date) -> PlanSnapshot | None:

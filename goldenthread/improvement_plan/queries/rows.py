@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from goldenthread.improvement_plan.models import (
-    Action,
-    ActionForum,
-    ActionLead,
-    ActionLevel,
-    Completion,
-    Evidence,
-    Rating,
-)
+from goldenthread.improvement_plan.models import Action, Completion
 from goldenthread.improvement_plan.policies import ActionSubject
-from goldenthread.improvement_plan.queries.conditions import MARKS, compared_states, marked, travel
+from goldenthread.improvement_plan.queries.beside import (
+    Beside,
+    beside,
+    disagree,
+    evidence_counts,
+    lead_facts,
+    other_ratings,
+)
+from goldenthread.improvement_plan.queries.conditions import gap_state
 from goldenthread.improvement_plan.queries.contexts import PlanContext
 from goldenthread.improvement_plan.queries.facts import (
     TITLE_LENGTH,
@@ -30,35 +29,27 @@ from goldenthread.improvement_plan.queries.facts import (
     RatingFact,
 )
 from goldenthread.improvement_plan.queries.filters import GAPS
+from goldenthread.improvement_plan.queries.marking import Marked, marks_of
+from goldenthread.improvement_plan.queries.moves import compared_states, travel
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.ratings import Direction, ScalePoint, disagreement
 
-# Columns of an action that no list shows; the council's own layout alone is a page of JSON.
-_LEFT_OUT = ("as_written", "steps", "success_measures", "outcome", "impact", "co_production")
-
-
-class LeadRow(NamedTuple):
-    """A lead as stored, with the title and the name it stands for today."""
-
-    id: UUID
-    kind: str
-    as_written: str
-    post_id: UUID | None
-    person_id: UUID | None
-    post_title: str | None
-    person_name: str | None
-    from_date: date | None
-    until: date | None
+# What a list shows of an action. Not as model instances: each costs more than its row does.
+_SHOWN = (
+    "id", "plan_id", "position", "reference", "text", "leads_as_written", "start_as_written",
+    "start", "due_as_written", "due", "last_update_on", "completed_on", "signed_off_on", "version",
+    "completer_id", "point_now", "point_first", "rated_on", "cause_now", "recovery_now",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Beside:
-    """By action, each in the plan's order: ids of its levels, its leads, its forums."""
+class Known:
+    """What was found out already about actions that become rows: what is true of each, what others
+    said of it, and what stands beside it."""
 
-    levels: Mapping[UUID, list[UUID]]
-    leads: Mapping[UUID, list[LeadRow]]
-    forums: Mapping[UUID, list[ForumRef]]
+    states: Mapping[UUID, frozenset[str]]
+    others: Mapping[UUID, tuple[RatingFact, ...]]
+    shown: Beside
 
 
 def action_rows(
@@ -66,33 +57,34 @@ def action_rows(
     contexts: Mapping[UUID, PlanContext],
     *,
     viewer: Viewer,
-    states: Mapping[UUID, frozenset[str]] | None = None,
+    known: Known | None = None,
 ) -> tuple[ActionRow, ...]:
-    """The rows of these actions, in their order: ten queries. `states` of each action, where they
-    are counted already (`tallies`), need not be asked again."""
-    if states is None:
-        actions = marked(actions, contexts.values())
+    """The rows of these actions, in their order: eight queries, of which what is `known` (by
+    counting the plan) need not be asked again."""
     found: list[Any] = list(_with_everything(actions))
-    ids = [row.pk for row in found]
-    shown = beside(ids)
-    others = other_ratings(ids, contexts)
-    proofs = _evidence_counts(ids)
-    holders = _holders(shown, contexts, viewer)
-    return tuple(
-        _row(
-            row,
-            contexts[row.plan_id],
-            shown,
-            others.get(row.pk, ()),
-            holders,
-            proofs,
-            states[row.pk] if states is not None else None,
-        )
-        for row in found
-    )
+    ids = [row.id for row in found]
+    shown = known.shown if known else beside(ids)
+    others = known.others if known else other_ratings(Q(action_id__in=ids), contexts)
+    proofs = evidence_counts(ids)
+    holders = _holders(ids, shown, contexts, viewer)
+    marks = {} if known else marks_of(ids, contexts)
+    rows = []
+    for row in found:
+        context, said = contexts[row.plan_id], others.get(row.id, ())
+        states = known.states[row.id] if known else states_of(marks[row.id], context, said)
+        leads = lead_facts(shown.leads.get(row.id, ()), context, holders)
+        rows.append(_row(row, context, shown, leads, said, states, proofs.get(row.id, 0)))
+    return tuple(rows)
 
 
-def _with_everything(actions: QuerySet[Action]) -> QuerySet[Action]:
+def states_of(row: Marked, context: PlanContext, others: Iterable[RatingFact]) -> frozenset[str]:
+    """What is true of one marked action: also what compares it with the last report and with what
+    others said of it."""
+    states = row.states | compared_states(row.id, row.point, context) | gap_state(row.states)
+    return states | {"disagreement"} if disagree(context.points.get(row.point), others) else states
+
+
+def _with_everything(actions: QuerySet[Action]) -> QuerySet[Action, Any]:
     standing = Completion.objects.filter(action=OuterRef("pk"), withdrawn_on__isnull=True)
     return actions.annotate(
         completer_id=Subquery(standing.values("recorded_by_id")[:1]),
@@ -101,65 +93,7 @@ def _with_everything(actions: QuerySet[Action]) -> QuerySet[Action]:
         rated_on=F("current_rating__on"),
         cause_now=F("current_rating__cause"),
         recovery_now=F("current_rating__recovery_date"),
-    ).defer(*_LEFT_OUT)
-
-
-def beside(action_ids: Iterable[UUID]) -> Beside:
-    """What stands beside these actions, as plain values: a model instance for each of a hundred
-    rows' levels, leads and forums would cost more than the rows do. Three queries."""
-    ids = list(action_ids)
-    levels: dict[UUID, list[UUID]] = {}
-    for action_id, level_id in (
-        ActionLevel.objects.filter(action_id__in=ids)
-        .order_by("position", "id")
-        .values_list("action_id", "level_id")
-    ):
-        levels.setdefault(action_id, []).append(level_id)
-    leads: dict[UUID, list[LeadRow]] = {}
-    for row in (
-        ActionLead.objects.filter(action_id__in=ids)
-        .order_by("position", "id")
-        .values_list(
-            "action_id", "id", "kind", "as_written", "post_id", "person_id",
-            "post__title", "person__name", "from_date", "until",
-        )
-    ):  # fmt: skip
-        leads.setdefault(row[0], []).append(LeadRow(*row[1:]))
-    forums: dict[UUID, list[ForumRef]] = {}
-    for action_id, forum_id, name in (
-        ActionForum.objects.filter(action_id__in=ids)
-        .order_by("position", "id")
-        .values_list("action_id", "forum_id", "forum__name")
-    ):
-        forums.setdefault(action_id, []).append(ForumRef(forum_id, name))
-    return Beside(levels, leads, forums)
-
-
-def _evidence_counts(action_ids: list[UUID]) -> dict[UUID | None, int]:
-    """Action id → pieces of evidence that stand. One query; beside the other columns, the
-    database would group by every one of them."""
-    rows = Evidence.objects.filter(action_id__in=action_ids, withdrawn_on__isnull=True)
-    counted = rows.order_by().values("action_id").annotate(count=Count("id"))
-    return dict(counted.values_list("action_id", "count"))
-
-
-def other_ratings(
-    action_ids: Iterable[UUID], contexts: Mapping[UUID, PlanContext]
-) -> dict[UUID, tuple[RatingFact, ...]]:
-    """The latest of each other capacity and scale, beside the council's own: one query."""
-    main_ids = [pk for context in contexts.values() for pk in context.main_scale_ids]
-    rows = (
-        Rating.objects.filter(action_id__in=list(action_ids), superseded_by__isnull=True)
-        .exclude(capacity="council", scale_id__in=main_ids)
-        .order_by("-on", "-recorded_at", "-id")
-    )
-    found: dict[UUID, dict[tuple[str, str], RatingFact]] = {}
-    for row in rows:
-        if row.action_id is None:
-            continue
-        fact = contexts[row.plan_id].rating_fact(row)
-        found.setdefault(row.action_id, {}).setdefault((fact.capacity, fact.scale_key), fact)
-    return {action_id: tuple(facts.values()) for action_id, facts in found.items()}
+    ).values_list(*_SHOWN, named=True)
 
 
 def disagreeing(context: PlanContext) -> tuple[UUID, ...]:
@@ -169,11 +103,7 @@ def disagreeing(context: PlanContext) -> tuple[UUID, ...]:
             plan_id=context.plan.id, ended_on__isnull=True, current_rating__isnull=False
         ).values_list("pk", "current_rating__point_key")
     )
-    beside = Rating.objects.filter(
-        plan_id=context.plan.id, action__ended_on__isnull=True, action__isnull=False
-    )
-    ids = beside.exclude(capacity="council", scale_id__in=context.main_scale_ids)
-    others = other_ratings(ids.values_list("action_id", flat=True), {context.plan.id: context})
+    others = others_in(context)
     return tuple(
         action_id
         for action_id, facts in others.items()
@@ -181,47 +111,41 @@ def disagreeing(context: PlanContext) -> tuple[UUID, ...]:
     )
 
 
-def disagree(own: ScalePoint | None, others: Iterable[RatingFact]) -> bool:
-    """Do the council's point and the others' say different things?"""
-    said = [(fact.capacity, fact.point) for fact in others]
-    return disagreement([("council", own), *said] if own else said)
+def others_in(context: PlanContext) -> dict[UUID, tuple[RatingFact, ...]]:
+    """What others than the council said of the actions in the plan: one query."""
+    here = Q(plan_id=context.plan.id, action__ended_on__isnull=True)
+    return other_ratings(here, {context.plan.id: context})
 
 
 def _holders(
-    shown: Beside, contexts: Mapping[UUID, PlanContext], viewer: Viewer
+    action_ids: Iterable[UUID],
+    shown: Beside,
+    contexts: Mapping[UUID, PlanContext],
+    viewer: Viewer,
 ) -> dict[UUID, tuple[str, ...]]:
     """Post id → names of those who hold it on the day."""
-    ids = {lead.post_id for leads in shown.leads.values() for lead in leads if lead.post_id}
+    leads = (lead for pk in action_ids for lead in shown.leads.get(pk, ()))
+    ids = {lead.post_id for lead in leads if lead.post_id}
     if not ids:
         return {}
     on = next(iter(contexts.values())).on
-    return {
-        post.id: tuple(holder.name for holder in post.holders)
-        for post in partnership.posts(viewer=viewer, on=on, post_ids=ids)
-    }
+    return partnership.holders_of(ids, viewer=viewer, on=on)
 
 
 def _row(
     row: Any,
     context: PlanContext,
     shown: Beside,
+    leads: tuple[LeadFact, ...],
     others: tuple[RatingFact, ...],
-    holders: Mapping[UUID, tuple[str, ...]],
-    proofs: Mapping[UUID | None, int],
-    states: frozenset[str] | None,
+    states: frozenset[str],
+    evidence: int,
 ) -> ActionRow:
-    now = row.point_now or ""
-    point = context.points.get(now)
-    if states is None:
-        states = frozenset(state for state, mark in MARKS if getattr(row, mark))
-        states |= compared_states(row.pk, now, context)
-        if disagree(point, others):
-            states |= {"disagreement"}
-    leads = lead_facts(shown.leads.get(row.pk, ()), context, holders)
-    level_ids = shown.levels.get(row.pk, ())
-    forums = tuple(shown.forums.get(row.pk, ()))
+    now, then = row.point_now or "", (context.then or {}).get(str(row.id))
+    level_ids = shown.levels.get(row.id, ())
+    forums = tuple(shown.forums.get(row.id, ()))
     return ActionRow(
-        id=row.pk,
+        id=row.id,
         plan_id=row.plan_id,
         position=row.position,
         reference=row.reference,
@@ -235,11 +159,11 @@ def _row(
         start=row.start,
         due_as_written=row.due_as_written,
         due=row.due,
-        rating=point,
+        rating=context.points.get(now),
         rating_on=row.rated_on,
-        rating_then=_then(row.pk, context),
+        rating_then=context.points.get(then or ""),
         first_rating=context.points.get(row.point_first or ""),
-        direction=_direction(row.pk, now, context),
+        direction=travel(then, now, context),
         other_ratings=others,
         disagreement="disagreement" in states,
         cause=row.cause_now or "",
@@ -249,38 +173,28 @@ def _row(
         signed_off_on=row.signed_off_on,
         complete="complete" in states,
         overdue="overdue" in states,
-        evidence_count=proofs.get(row.pk, 0),
+        evidence_count=evidence,
         states=states,
         gaps=tuple(gap for gap in GAPS if gap in states),
-        subject=ActionSubject(
-            plan_id=row.plan_id,
-            level_ids=context.with_ancestors(level_ids),
-            lead_person_ids=frozenset(lead.person_id for lead in leads if lead.person_id),
-            lead_post_ids=frozenset(lead.post_id for lead in leads if lead.post_id),
-            forum_ids=frozenset(forum.id for forum in forums),
-            completed_by_id=row.completer_id,
-        ),
+        subject=_subject(row, context.with_ancestors(level_ids), leads, forums),
         version=row.version,
     )
 
 
-def lead_facts(
-    leads: Iterable[LeadRow], context: PlanContext, holders: Mapping[UUID, tuple[str, ...]]
-) -> tuple[LeadFact, ...]:
-    """Those who lead on the day, in the plan's order."""
-    return tuple(
-        LeadFact(
-            id=lead.id,
-            kind=lead.kind,
-            words=lead.post_title or lead.person_name or lead.as_written,
-            as_written=lead.as_written,
-            post_id=lead.post_id,
-            person_id=lead.person_id,
-            holders=holders.get(lead.post_id, ()) if lead.post_id else (),
-        )
-        for lead in leads
-        if (lead.from_date is None or lead.from_date <= context.on)
-        and (lead.until is None or lead.until >= context.on)
+def _subject(
+    row: Any,
+    level_ids: frozenset[UUID],
+    leads: Iterable[LeadFact],
+    forums: Iterable[ForumRef],
+) -> ActionSubject:
+    """What the policies ask of an action."""
+    return ActionSubject(
+        plan_id=row.plan_id,
+        level_ids=level_ids,
+        lead_person_ids=frozenset(lead.person_id for lead in leads if lead.person_id),
+        lead_post_ids=frozenset(lead.post_id for lead in leads if lead.post_id),
+        forum_ids=frozenset(forum.id for forum in forums),
+        completed_by_id=row.completer_id,
     )
 
 
@@ -290,11 +204,3 @@ def title_of(text: str) -> str:
     if len(line) <= TITLE_LENGTH:
         return line
     return line[:TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
-
-
-def _then(action_id: UUID, context: PlanContext) -> ScalePoint | None:
-    return context.points.get((context.then or {}).get(str(action_id), ""))
-
-
-def _direction(action_id: UUID, now: str, context: PlanContext) -> Direction:
-    return travel((context.then or {}).get(str(action_id)), now, context)

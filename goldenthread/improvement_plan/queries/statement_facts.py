@@ -128,6 +128,9 @@ class DependencyFact:
 
 @dataclass(frozen=True)
 class UpdateFact:
+    """What was said of an action. `status` is a `rules.rounds.UpdateStatus`, "" where it was not
+    answered in an update round; `answered_for` names on whose behalf somebody else answered."""
+
     id: UUID
     on: date
     recorded_at: datetime
@@ -136,6 +139,23 @@ class UpdateFact:
     impact: str
     next_steps: str
     imported: bool
+    status: str = ""
+    cause: str = ""
+    expected_on: date | None = None
+    risks_and_issues: str = ""
+    blocked: bool = False
+    decision_needed: str = ""
+    decision_by: date | None = None
+    round_id: UUID | None = None
+    answered_for: str = ""
+    by_link: bool = False
+
+    @property
+    def by(self) -> str:
+        """Who said it, and on whose behalf: wherever an update is shown."""
+        if self.answered_for:
+            return f"{self.recorded_by}, on behalf of {self.answered_for}"
+        return self.recorded_by
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,16 @@ def update_fact(row: ProgressUpdate) -> UpdateFact:
         impact=row.impact,
         next_steps=row.next_steps,
         imported=row.imported,
+        status=row.status,
+        cause=row.cause,
+        expected_on=row.expected_on,
+        risks_and_issues=row.risks_and_issues,
+        blocked=row.blocked,
+        decision_needed=row.decision_needed,
+        decision_by=row.decision_by,
+        round_id=row.round_id,
+        answered_for=row.answered_for,
+        by_link=row.by_link,
     )
 
 

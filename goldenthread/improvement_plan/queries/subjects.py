@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -35,6 +36,39 @@ def of_action(action: Action, *, on: date) -> ActionSubject:
     )
 
 
+def of_actions(actions: Iterable[Action], *, on: date) -> dict[UUID, ActionSubject]:
+    """By id, of actions of one plan; who marked them complete is not asked. Four queries."""
+    rows = {action.pk: action for action in actions}
+    people: dict[UUID, set[UUID]] = {}
+    posts: dict[UUID, set[UUID]] = {}
+    led = ActionLead.objects.filter(leading(on), action_id__in=list(rows))
+    for action_id, person_id, post_id in led.values_list("action_id", "person_id", "post_id"):
+        people.setdefault(action_id, set()).update({person_id} - {None})
+        posts.setdefault(action_id, set()).update({post_id} - {None})
+    placed: dict[UUID, set[UUID]] = {}
+    for action_id, level_id in ActionLevel.objects.filter(action_id__in=list(rows)).values_list(
+        "action_id", "level_id"
+    ):
+        placed.setdefault(action_id, set()).add(level_id)
+    forums: dict[UUID, set[UUID]] = {}
+    for action_id, forum_id in ActionForum.objects.filter(action_id__in=list(rows)).values_list(
+        "action_id", "forum_id"
+    ):
+        forums.setdefault(action_id, set()).add(forum_id)
+    plan_ids = {row.plan_id for row in rows.values()}
+    parents = dict(PlanLevel.objects.filter(plan_id__in=plan_ids).values_list("pk", "parent_id"))
+    return {
+        pk: ActionSubject(
+            plan_id=row.plan_id,
+            level_ids=_above(frozenset(placed.get(pk, ())), parents),
+            lead_person_ids=frozenset(people.get(pk, ())),
+            lead_post_ids=frozenset(posts.get(pk, ())),
+            forum_ids=frozenset(forums.get(pk, ())),
+        )
+        for pk, row in rows.items()
+    }
+
+
 def of_level(level: PlanLevel) -> ActionSubject:
     """One query."""
     return ActionSubject(
@@ -44,6 +78,10 @@ def of_level(level: PlanLevel) -> ActionSubject:
 
 def _with_ancestors(plan_id: UUID, level_ids: frozenset[UUID]) -> frozenset[UUID]:
     parents = dict(PlanLevel.objects.filter(plan_id=plan_id).values_list("pk", "parent_id"))
+    return _above(level_ids, parents)
+
+
+def _above(level_ids: frozenset[UUID], parents: Mapping[UUID, UUID | None]) -> frozenset[UUID]:
     found: set[UUID] = set()
     for start in level_ids:
         level_id: UUID | None = start

@@ -5,21 +5,22 @@ The marks come from the same conditions as the lists, so a count and its list ca
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from goldenthread.improvement_plan.models import (
-    Action,
-    ActionLevel,
     Evidence,
     Finding,
+    FindingAnswer,
     PlanLevel,
     Rating,
 )
-from goldenthread.improvement_plan.queries.conditions import MARKS, compared_states, marked, travel
+from goldenthread.improvement_plan.queries.beside import beside_all_of
 from goldenthread.improvement_plan.queries.contexts import PlanContext
 from goldenthread.improvement_plan.queries.facts import (
     Counted,
@@ -27,9 +28,12 @@ from goldenthread.improvement_plan.queries.facts import (
     LevelFact,
     MovementCount,
     PointCount,
+    RatingFact,
 )
 from goldenthread.improvement_plan.queries.filters import NOT_RATED, ActionFilters
-from goldenthread.improvement_plan.queries.rows import disagreeing
+from goldenthread.improvement_plan.queries.marking import Marked, marked_rows
+from goldenthread.improvement_plan.queries.moves import travel
+from goldenthread.improvement_plan.queries.rows import Known, others_in, states_of
 from goldenthread.improvement_plan.queries.statements import (
     by_level,
     latest_of_each,
@@ -57,14 +61,21 @@ class Counts:
 
     context: PlanContext
     tallies: tuple[Tally, ...]
+    known: Known  # of every action in the plan, for rows that need not ask it again
     level_id: UUID | None = None
+
+    @cached_property
+    def by_state(self) -> Counter[str]:
+        return Counter(state for tally in self.tallies for state in tally.states)
 
     def counted(self, **filters: Any) -> Counted:
         """How many match these filters (`state`, `rating` and `was` only), and their query."""
         wanted = ActionFilters(level=(self.level_id,) if self.level_id else (), **filters)
-        return Counted(
-            sum(1 for tally in self.tallies if self._fits(tally, wanted)), wanted.as_query()
-        )
+        if len(wanted.state) == 1 and not (wanted.rating or wanted.was):
+            number = self.by_state[wanted.state[0]]
+        else:
+            number = sum(1 for tally in self.tallies if self._fits(tally, wanted))
+        return Counted(number, wanted.as_query())
 
     def _fits(self, tally: Tally, wanted: ActionFilters) -> bool:
         if wanted.rating and (tally.point or NOT_RATED) not in wanted.rating:
@@ -79,7 +90,7 @@ class Counts:
         """Point key ("" unrated) → actions, in the scale's order; the points of versions no longer
         in force only where actions stand at them."""
         main = self.context.main
-        now = {point.key for point in main.points} if main else set()
+        now = {point.key for point in main.given} if main else set()
         counts = {key: 0 for key in self.context.points if key in now}
         for tally in self.tallies:
             counts[tally.point] = counts.get(tally.point, 0) + 1
@@ -93,10 +104,6 @@ class Counts:
 
     def shares(self) -> ThreeShares | None:
         return self.context.shares(self.points())
-
-    def states(self) -> dict[UUID, frozenset[str]]:
-        """What is true of each action, for rows that need not ask it again."""
-        return {tally.id: tally.states for tally in self.tallies}
 
     def pressing(self) -> tuple[UUID, ...]:
         """The actions off track or due soon, and the next one due after today."""
@@ -114,11 +121,8 @@ class Counts:
         )
 
     def within(self, level_id: UUID) -> Counts:
-        return Counts(
-            self.context,
-            tuple(tally for tally in self.tallies if level_id in tally.level_ids),
-            level_id,
-        )
+        inside = tuple(tally for tally in self.tallies if level_id in tally.level_ids)
+        return Counts(self.context, inside, self.known, level_id)
 
     def movement(self) -> tuple[MovementCount, ...]:
         """Every move between two points since the last report, worst point first."""
@@ -143,49 +147,48 @@ class Counts:
 
 
 def count(context: PlanContext) -> Counts:
-    """Every action in the plan on the day: four queries."""
-    actions = Action.objects.filter(plan_id=context.plan.id, ended_on__isnull=True)
-    placings: dict[UUID, list[UUID]] = {}
-    for action_id, level_id in ActionLevel.objects.filter(
-        plan_id=context.plan.id, action__ended_on__isnull=True
-    ).values_list("action_id", "level_id"):
-        placings.setdefault(action_id, []).append(level_id)
-    differing = frozenset(disagreeing(context))
-    rows = marked(actions, [context]).values_list(
-        "pk", "current_rating__point_key", "due", "position", *(name for _, name in MARKS)
+    """Every action in the plan on the day: three queries."""
+    shown = beside_all_of(context.plan.id)
+    others = others_in(context)
+    tallies = tuple(
+        _tally(row, context, shown.levels.get(row.id, ()), others.get(row.id, ()))
+        for row in marked_rows(context)
     )
-    return Counts(
-        context,
-        tuple(
-            Tally(
-                id=row[0],
-                point=row[1] or "",
-                level_ids=context.with_ancestors(placings.get(row[0], ())),
-                states=frozenset(
-                    state for (state, _), holds in zip(MARKS, row[4:], strict=True) if holds
-                )
-                | compared_states(row[0], row[1] or "", context)
-                | (frozenset({"disagreement"}) if row[0] in differing else frozenset()),
-                due=row[2],
-                position=row[3],
-            )
-            for row in rows.order_by("position", "id")
-        ),
+    states = {tally.id: tally.states for tally in tallies}
+    return Counts(context, tallies, Known(states, others, shown))
+
+
+def _tally(
+    row: Marked, context: PlanContext, level_ids: Iterable[UUID], others: Iterable[RatingFact]
+) -> Tally:
+    return Tally(
+        id=row.id,
+        point=row.point,
+        level_ids=context.with_ancestors(level_ids),
+        states=states_of(row, context, others),
+        due=row.due,
+        position=row.position,
     )
 
 
 def level_facts(
-    rows: Iterable[PlanLevel], counts: Counts, findings: Mapping[UUID, FindingFact]
+    rows: Iterable[PlanLevel], counts: Counts, findings: Iterable[FindingFact]
 ) -> tuple[LevelFact, ...]:
     """Levels with their counts: three queries."""
-    context = counts.context
+    context, findings = counts.context, tuple(findings)
     wanted = list(rows)
     ratings = by_level(
         rating_facts(Rating.objects.filter(level__in=[row.pk for row in wanted]), context)
     )
     shown = _last_evidence(context, counts)
     return tuple(
-        _level(row, counts.within(row.pk), latest_of_each(ratings.get(row.pk, ())), shown, findings)
+        _level(
+            row,
+            counts.within(row.pk),
+            latest_of_each(ratings.get(row.pk, ())),
+            shown,
+            _answered(row.pk, findings),
+        )
         for row in wanted
     )
 
@@ -195,7 +198,7 @@ def _level(
     counts: Counts,
     ratings: tuple[Any, ...],
     shown: Mapping[UUID, date],
-    findings: Mapping[UUID, FindingFact],
+    findings: tuple[FindingFact, ...],
 ) -> LevelFact:
     return LevelFact(
         id=row.pk,
@@ -207,7 +210,7 @@ def _level(
         title=row.title,
         aim=row.aim,
         impact=row.impact,
-        finding=findings.get(row.finding_id) if row.finding_id else None,
+        findings=findings,
         position=row.position,
         actions=counts.counted(),
         by_point=counts.by_point(),
@@ -219,6 +222,11 @@ def _level(
         last_evidence_on=shown.get(row.pk),
         version=row.version,
     )
+
+
+def _answered(level_id: UUID, findings: Iterable[FindingFact]) -> tuple[FindingFact, ...]:
+    own = [fact for fact in findings if level_id in fact.level_ids]
+    return tuple(sorted(own, key=lambda fact: fact.ended_on is not None))
 
 
 def _last_evidence(context: PlanContext, counts: Counts) -> dict[UUID, date]:
@@ -236,28 +244,41 @@ def _last_evidence(context: PlanContext, counts: Counts) -> dict[UUID, date]:
 
 
 def finding_facts(context: PlanContext, counts: Counts) -> tuple[FindingFact, ...]:
-    """What the plan answers, with the levels that answer it and how many actions they hold: two
-    queries."""
+    """What the plan answers or answered, with the levels that answer it and how many actions they
+    hold: two queries."""
     answering: dict[UUID, list[UUID]] = {}
-    for level_id, finding_id in PlanLevel.objects.filter(
-        plan_id=context.plan.id, ended_on__isnull=True, finding__isnull=False
-    ).values_list("pk", "finding_id"):
-        if finding_id:
-            answering.setdefault(finding_id, []).append(level_id)
+    answers = FindingAnswer.objects.filter(
+        plan_id=context.plan.id, level__ended_on__isnull=True
+    ).order_by("level__depth", "level__position", "level_id")
+    for level_id, finding_id in answers.values_list("level_id", "finding_id"):
+        answering.setdefault(finding_id, []).append(level_id)
     return tuple(
-        FindingFact(
-            id=row.pk,
-            reference=row.reference,
-            text=row.text,
-            source=row.source,
-            on=row.on,
-            level_ids=tuple(answering.get(row.pk, ())),
-            actions=sum(
+        finding_fact(
+            row,
+            tuple(answering.get(row.pk, ())),
+            sum(
                 1
                 for tally in counts.tallies
                 if tally.level_ids.intersection(answering.get(row.pk, ()))
             ),
-            version=row.version,
         )
         for row in Finding.objects.filter(plan_id=context.plan.id).order_by("position", "id")
+    )
+
+
+def finding_fact(row: Finding, level_ids: tuple[UUID, ...], actions: int) -> FindingFact:
+    return FindingFact(
+        id=row.pk,
+        reference=row.reference,
+        text=row.text,
+        source=row.source,
+        on=row.on,
+        level_ids=level_ids,
+        actions=actions,
+        version=row.version,
+        kind=row.kind,
+        responsible=row.responsible,
+        ended_on=row.ended_on,
+        ended_words=row.get_ended_as_display(),
+        ended_reason=row.ended_reason,
     )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.http import Http404, HttpResponse
 
 from goldenthread.improvement_plan import policies, queries
 from goldenthread.improvement_plan.actions import findings as verbs
 from goldenthread.improvement_plan.forms.findings import (
-    NONE,
     AnswersForm,
+    EndFindingForm,
     FindingForm,
     NewFindingForm,
+    ReopenFindingForm,
 )
+from goldenthread.improvement_plan.presenters.findings_page import reopening_words
 from goldenthread.improvement_plan.presenters.saying import lowered, shortened
 from goldenthread.improvement_plan.queries.facts import FindingFact, LevelDetail, PlanFact
 from goldenthread.improvement_plan.views.asking import Asked, Standing, ask, ask_locked
@@ -23,12 +24,12 @@ from goldenthread.improvement_plan.views.doing import form_page
 from goldenthread.improvement_plan.views.found import (
     action_owner,
     addresses_of,
+    last_told_by,
     level_owner,
     the_action,
     the_level,
     the_plan,
 )
-from goldenthread.improvement_plan.views.planning import last_changed_by
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.queries import AreaRequest
 
@@ -48,35 +49,30 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
+def _parts(request: AreaRequest, plan_id: UUID) -> list[tuple[str, str]]:
+    """The parts of the plan to choose from, each by the plan's own word."""
+    return [
+        (str(level.id), " ".join(filter(None, (level.word, level.reference, level.title))))
+        for level in queries.level_tree(plan_id, viewer=request.viewer, on=request.today)
+    ]
+
+
 @form_page
 def add_finding(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     """What an inspection found, and which parts of the plan answer it; `?level=` chooses one."""
     plan = the_plan(request, plan_id)
     policies.require(policies.may_edit_plan(request.viewer, plan_id))
-    tree = queries.level_tree(plan_id, viewer=request.viewer, on=request.today)
-    versions = {str(level.id): level.version for level in tree}
-    choices = [
-        (str(level.id), " ".join(filter(None, (level.word, level.reference, level.title))))
-        for level in tree
-        if level.finding is None
-    ]
+    choices = _parts(request, plan_id)
 
     def make(**given: Any) -> NewFindingForm:
         return NewFindingForm(levels=choices, on=request.today, **given)
 
     def save(form: NewFindingForm) -> str:
         given = dict(form.cleaned_data)
-        level_ids = given.pop("level_ids", ())
-        told: dict[str, Any] = {"by": request.viewer, "on": request.today}
-        with transaction.atomic():  # the finding and its links are kept together or not at all
-            finding_id = verbs.add_finding(plan_id=plan_id, **given, **told)
-            for level_id in level_ids:
-                verbs.link_finding(
-                    level_id=UUID(level_id),
-                    finding_id=finding_id,
-                    version=versions[level_id],
-                    **told,
-                )
+        parts = [UUID(each) for each in given.pop("level_ids", ())]
+        verbs.add_finding(
+            plan_id=plan_id, level_ids=parts, **given, by=request.viewer, on=request.today
+        )
         return "The finding is added."
 
     return ask(
@@ -96,7 +92,7 @@ def add_finding(request: AreaRequest, plan_id: UUID) -> HttpResponse:
 
 
 def _finding(request: AreaRequest, plan_id: UUID, finding_id: UUID) -> FindingFact:
-    every = queries.findings(plan_id, viewer=request.viewer, on=request.today)
+    every = queries.findings(plan_id, viewer=request.viewer, on=request.today, ended=True)
     found = next((each for each in every if each.id == finding_id), None)
     if found is None:
         raise Http404
@@ -108,22 +104,25 @@ def edit_finding(request: AreaRequest, plan_id: UUID, finding_id: UUID) -> HttpR
     plan = the_plan(request, plan_id)
     finding = _finding(request, plan_id, finding_id)
     policies.require(policies.may_edit_plan(request.viewer, plan_id))
+    parts = _parts(request, plan_id)
 
     def make(**given: Any) -> FindingForm:
-        return FindingForm(today=request.today, **given)
+        return FindingForm(levels=parts, today=request.today, **given)
 
     def standing(found: FindingFact) -> Standing:
         return Standing(
             found.version,
-            {name: getattr(found, name) for name in _WORDS},
-            lambda: last_changed_by(request, plan_id),
+            {name: getattr(found, name) for name in _WORDS}
+            | {"level_ids": [str(each) for each in found.level_ids]},
+            lambda: last_told_by(request, "plan", plan_id),
         )
 
     def save(form: FindingForm, version: int) -> str:
         verbs.edit_finding(
             finding_id=finding_id,
             version=version,
-            changes={name: form.cleaned_data[name] for name in _WORDS},
+            changes={name: form.cleaned_data[name] for name in _WORDS}
+            | {"level_ids": [UUID(each) for each in form.cleaned_data.get("level_ids", ())]},
             by=request.viewer,
             on=request.today,
         )
@@ -134,7 +133,7 @@ def edit_finding(request: AreaRequest, plan_id: UUID, finding_id: UUID) -> HttpR
         request,
         Asked(
             make=make,
-            save=lambda form: "",
+            save=save,
             title="Change a finding",
             caption=shortened(finding.text, 90),
             back=f"{findings}#finding-{finding_id}",
@@ -142,14 +141,97 @@ def edit_finding(request: AreaRequest, plan_id: UUID, finding_id: UUID) -> HttpR
             button="Save changes",
         ),
         lambda: standing(_finding(request, plan_id, finding_id)),
-        save,
+        opened=standing(finding),
+    )
+
+
+@form_page
+def end_finding(request: AreaRequest, plan_id: UUID, finding_id: UUID) -> HttpResponse:
+    """A finding that is met, merged or was a mistake: it ends, with a reason, and stays read."""
+    plan = the_plan(request, plan_id)
+    finding = _finding(request, plan_id, finding_id)
+    policies.require(policies.may_edit_plan(request.viewer, plan_id))
+
+    def standing(found: FindingFact) -> Standing:
+        return Standing(
+            found.version,
+            {"ended_as": "", "reason": ""},
+            lambda: last_told_by(request, "plan", plan_id),
+        )
+
+    def save(form: EndFindingForm, version: int) -> str:
+        verbs.end_finding(
+            finding_id=finding_id,
+            version=version,
+            ended_as=form.cleaned_data["ended_as"],
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return "The finding has ended. It stays readable at the foot of this page."
+
+    return ask_locked(
+        request,
+        Asked(
+            make=EndFindingForm,
+            save=save,
+            title="End a finding",
+            caption=shortened(finding.text, 90),
+            lede="From today it leaves lists, counts and gaps. Closed reporting periods and "
+            "issued papers keep it, and its words, reason and history stay readable. It can be "
+            "reopened.",
+            back=addresses_of(request).to("findings", plan_id),
+            breadcrumbs=_crumbs(request, plan, "End a finding"),
+            button="End this finding",
+            kind="warning",
+        ),
+        lambda: standing(_finding(request, plan_id, finding_id)),
+        opened=standing(finding),
+    )
+
+
+@form_page
+def reopen_finding(request: AreaRequest, plan_id: UUID, finding_id: UUID) -> HttpResponse:
+    """A finding that ended stands once more, for a reason; its history keeps both."""
+    plan = the_plan(request, plan_id)
+    finding = _finding(request, plan_id, finding_id)
+    policies.require(policies.may_edit_plan(request.viewer, plan_id))
+
+    def standing(found: FindingFact) -> Standing:
+        return Standing(
+            found.version, {"reason": ""}, lambda: last_told_by(request, "plan", plan_id)
+        )
+
+    def save(form: ReopenFindingForm, version: int) -> str:
+        verbs.reopen_finding(
+            finding_id=finding_id,
+            version=version,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return "The finding is reopened: it is listed and counted again."
+
+    return ask_locked(
+        request,
+        Asked(
+            make=ReopenFindingForm,
+            save=save,
+            title="Reopen a finding",
+            caption=shortened(finding.text, 90),
+            lede=reopening_words(finding),
+            back=addresses_of(request).to("findings", plan_id),
+            breadcrumbs=_crumbs(request, plan, "Reopen a finding"),
+            button="Reopen this finding",
+        ),
+        lambda: standing(_finding(request, plan_id, finding_id)),
         opened=standing(finding),
     )
 
 
 @form_page
 def link_finding(request: AreaRequest, level_id: UUID) -> HttpResponse:
-    """Which finding a part of the plan answers; `?action=` leads back to that action's page."""
+    """Which findings a part of the plan answers; `?action=` leads back to that action's page."""
     detail = the_level(request, level_id)
     owner = level_owner(request, detail)
     policies.require(policies.may_edit_plan(request.viewer, detail.plan.id))
@@ -162,26 +244,27 @@ def link_finding(request: AreaRequest, level_id: UUID) -> HttpResponse:
         return AnswersForm(findings=choices, **given)
 
     def standing(found: LevelDetail) -> Standing:
-        finding = found.level.finding
+        answered = [str(each.id) for each in found.level.findings if each.ended_on is None]
         return Standing(
             found.level.version,
-            {"finding": str(finding.id) if finding else (NONE if choices else "")},
-            lambda: last_changed_by(request, detail.plan.id),
+            {"findings": answered},
+            lambda: last_told_by(request, "plan", detail.plan.id),
         )
 
     def save(form: AnswersForm, version: int) -> str:
-        chosen = form.cleaned_data["finding"]
-        verbs.link_finding(
+        chosen = form.cleaned_data["findings"]
+        verbs.link_findings(
             level_id=level_id,
-            finding_id=None if chosen == NONE else UUID(chosen),
+            finding_ids=[UUID(each) for each in chosen],
             version=version,
             by=request.viewer,
             on=request.today,
         )
+        many = "findings" if len(chosen) > 1 else "finding"
         return (
-            f"{owner.name} answers no finding."
-            if chosen == NONE
-            else f"{owner.name} is joined to the finding it answers."
+            f"{owner.name} is joined to the {many} it answers."
+            if chosen
+            else f"{owner.name} answers no finding."
         )
 
     addresses = addresses_of(request)
@@ -189,11 +272,11 @@ def link_finding(request: AreaRequest, level_id: UUID) -> HttpResponse:
         request,
         Asked(
             make=make,
-            save=lambda form: "",
-            title=f"The finding that {lowered(owner.name)} answers",
+            save=save,
+            title=f"What {lowered(owner.name)} answers",
             caption=owner.title,
             back=_asked_from(request) or owner.back,
-            breadcrumbs=(*owner.breadcrumbs, Crumb("The finding it answers")),
+            breadcrumbs=(*owner.breadcrumbs, Crumb("What it answers")),
             template="link_finding.html",
             extra={
                 "none_yet": not choices,
@@ -201,7 +284,6 @@ def link_finding(request: AreaRequest, level_id: UUID) -> HttpResponse:
             },
         ),
         lambda: standing(the_level(request, level_id)),
-        save,
         opened=standing(detail),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from django.urls import reverse
 from goldenthread.improvement_plan.forms.base import AskedForm, LockedForm, read_opened_with
 from goldenthread.improvement_plan.presenters.differences import Differences, differences
 from goldenthread.pages import drafts
+from goldenthread.pages.at_once import SENTENCE, is_there_already
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
@@ -27,12 +29,12 @@ FormOfPage = TypeVar("FormOfPage", bound=AskedForm)
 class Asked(Generic[FormOfPage]):
     """A page with a form.
 
-    `make` builds the form (bound when given data); `save` does the deed and returns what to say;
-    `back` is where to go afterwards and on "Cancel".
+    `make` builds the form (bound when given data); `save` does the deed and returns what to say
+    (of a locked form it takes the version too); `back` is where to go afterwards and on "Cancel".
     """
 
     make: Callable[..., FormOfPage]
-    save: Callable[[FormOfPage], str]
+    save: Callable[..., str]
     title: str
     caption: str
     back: str
@@ -62,6 +64,10 @@ def ask(request: AreaRequest, asked: Asked[FormOfPage]) -> HttpResponse:
             raise
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
+        except IntegrityError as problem:
+            if not is_there_already(problem):
+                raise
+            form.add_error(None, SENTENCE)
         else:
             return finish(request, asked, done)
     return page(request, asked, form, status=422)
@@ -121,11 +127,10 @@ def ask_locked(
     request: AreaRequest,
     asked: Asked[LockedFormOfPage],
     standing: Callable[[], Standing],
-    save: Callable[[LockedFormOfPage, int], str],
     *,
     opened: Standing,
 ) -> HttpResponse:
-    """Like `ask`, for a thing that two people may change at once; `save` takes the version.
+    """Like `ask`, for a thing that two people may change at once.
 
     `opened` is the thing as this request found it, `standing` looks at it again.
     """
@@ -141,13 +146,17 @@ def ask_locked(
     form = asked.make(data=request.POST)
     if form.is_valid():
         try:
-            return finish(request, asked, save(form, form.cleaned_data["version"]))
+            return finish(request, asked, asked.save(form, form.cleaned_data["version"]))
         except NotPermitted:
             raise
         except ChangedMeanwhile:
-            return _changed_meanwhile(request, asked, form, standing, save)
+            return _changed_meanwhile(request, asked, form, standing)
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
+        except IntegrityError as problem:
+            if not is_there_already(problem):
+                raise
+            form.add_error(None, SENTENCE)
     return page(request, asked, form, status=422)
 
 
@@ -162,7 +171,6 @@ def _changed_meanwhile(
     asked: Asked[LockedFormOfPage],
     form: LockedFormOfPage,
     standing: Callable[[], Standing],
-    save: Callable[[LockedFormOfPage, int], str],
 ) -> HttpResponse:
     """Somebody was faster. Where they changed nothing that this form asks, it is saved over the
     newer version; else the page shows both, with what only they changed taken over."""
@@ -177,7 +185,7 @@ def _changed_meanwhile(
         who=now.changed_by(),
     )
     if not seen.both and not seen.only_theirs:
-        return finish(request, asked, save(form, now.version))
+        return finish(request, asked, asked.save(form, now.version))
     taken = [row.name for row in seen.only_theirs]
     initial = {
         **typed,

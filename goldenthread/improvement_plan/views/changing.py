@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 
 from goldenthread.improvement_plan import policies, queries
-from goldenthread.improvement_plan.actions import doing, levels
+from goldenthread.improvement_plan.actions import doing
 from goldenthread.improvement_plan.forms.base import LockedForm
 from goldenthread.improvement_plan.forms.doing import ReasonForm
 from goldenthread.improvement_plan.forms.plan_words import (
@@ -18,17 +18,15 @@ from goldenthread.improvement_plan.forms.plan_words import (
     DatesForm,
     ForumsForm,
     LeadsForm,
-    LevelWordsForm,
     PlaceForm,
 )
-from goldenthread.improvement_plan.queries.facts import ActionDetail, LevelFact
+from goldenthread.improvement_plan.queries.facts import ActionDetail
 from goldenthread.improvement_plan.views.asking import Asked, Standing, ask, ask_locked
 from goldenthread.improvement_plan.views.doing import form_page, still_running
 from goldenthread.improvement_plan.views.found import (
     action_owner,
-    level_owner,
+    last_told_by,
     the_action,
-    the_level,
 )
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership import queries as partnership
@@ -46,11 +44,6 @@ ACTION_WORDS = (
 )
 
 
-def _last_changed_by(history: Callable[..., Any], thing_id: UUID, request: AreaRequest) -> str:
-    entries = history(thing_id, viewer=request.viewer, limit=1)
-    return str(entries[0].actor_label) if entries else "Somebody else"
-
-
 def _standing(
     request: AreaRequest,
     detail: ActionDetail,
@@ -59,7 +52,7 @@ def _standing(
     return Standing(
         detail.row.version,
         initial(detail),
-        lambda: _last_changed_by(queries.action_history, detail.row.id, request),
+        lambda: last_told_by(request, "action", detail.row.id),
     )
 
 
@@ -79,7 +72,7 @@ def _change_action(
     policies.require(policies.may_edit_action(request.viewer, owner.subject))
     asked: Asked[LockedForm] = Asked(
         make=make,
-        save=lambda form: "",
+        save=save,
         title=title,
         caption=f"{owner.name}: {owner.title}",
         back=owner.back,
@@ -92,17 +85,24 @@ def _change_action(
         request,
         asked,
         lambda: _standing(request, the_action(request, detail.row.id), initial),
-        save,
         opened=_standing(request, detail, initial),
     )
 
 
 @form_page
 def edit_action(request: AreaRequest, action_id: UUID) -> HttpResponse:
-    """The action's words."""
+    """The action's words, and the post that answers for it."""
+    posts = [
+        (str(post.id), post.title)
+        for post in partnership.posts(viewer=request.viewer, on=request.today)
+    ]
+
+    def make(**given: Any) -> ActionWordsForm:
+        return ActionWordsForm(posts=posts, **given)
 
     def initial(detail: ActionDetail) -> dict[str, Any]:
-        found = {"text": detail.row.text}
+        post_id = detail.accountable_post_id
+        found = {"text": detail.row.text, "accountable_post": str(post_id) if post_id else ""}
         found.update({name: getattr(detail, name) for name in ACTION_WORDS if name != "text"})
         return found
 
@@ -110,7 +110,7 @@ def edit_action(request: AreaRequest, action_id: UUID) -> HttpResponse:
         doing.edit_action(
             action_id=action_id,
             version=version,
-            changes={name: form.cleaned_data[name] for name in ACTION_WORDS},
+            changes=form.changes(),
             by=request.viewer,
             on=request.today,
         )
@@ -120,7 +120,7 @@ def edit_action(request: AreaRequest, action_id: UUID) -> HttpResponse:
         request,
         the_action(request, action_id),
         title="Change the words",
-        make=ActionWordsForm,
+        make=make,
         initial=initial,
         save=save,
     )
@@ -313,51 +313,4 @@ def end_action(request: AreaRequest, action_id: UUID) -> HttpResponse:
             button="Take it out of the plan",
             kind="warning",
         ),
-    )
-
-
-@form_page
-def edit_level(request: AreaRequest, level_id: UUID) -> HttpResponse:
-    detail = the_level(request, level_id)
-    owner = level_owner(request, detail)
-    policies.require(policies.may_edit_level(request.viewer, owner.subject))
-
-    def standing(level: LevelFact) -> Standing:
-        return Standing(
-            level.version,
-            {
-                "reference": level.reference,
-                "title": level.title,
-                "aim": level.aim,
-                "impact": level.impact,
-            },
-            lambda: _last_changed_by(queries.level_history, level_id, request),
-        )
-
-    def save(form: LevelWordsForm, version: int) -> str:
-        names = ("reference", "title", "aim", "impact")
-        levels.edit_level(
-            level_id=level_id,
-            version=version,
-            changes={name: form.cleaned_data[name] for name in names},
-            by=request.viewer,
-            on=request.today,
-        )
-        return f"The words of {owner.name} are changed."
-
-    asked = Asked(
-        make=LevelWordsForm,
-        save=lambda form: "",
-        title=f"Change {owner.name}",
-        caption=owner.title,
-        back=owner.back,
-        breadcrumbs=(*owner.breadcrumbs, Crumb("Change the words")),
-        button="Save changes",
-    )
-    return ask_locked(
-        request,
-        asked,
-        lambda: standing(the_level(request, level_id).level),
-        save,
-        opened=standing(detail.level),
     )

@@ -131,6 +131,35 @@ def level_owner(request: AreaRequest, detail: LevelDetail) -> Owner:
     )
 
 
-def show(request: AreaRequest, template: str, page: Any, **more: Any) -> HttpResponse:
+def last_told_by(request: AreaRequest, kind: str, thing_id: UUID) -> str:
+    """Who is in the history of a plan, level or action last."""
+    told = {
+        "plan": queries.plan_history,
+        "level": queries.level_history,
+        "action": queries.action_history,
+    }[kind]
+    entries = told(thing_id, viewer=request.viewer, limit=1)
+    return entries[0].actor_label if entries else "Somebody else"
+
+
+def closed_plan(request: AreaRequest, page: Any) -> str:
+    """The sentence of a page of a closed plan, "" of any other: by the page's address, or by the
+    plan among its breadcrumbs."""
+    closed = request.viewer.closed_plans
+    if not closed:
+        return ""
+    match = request.resolver_match
+    if match and match.kwargs.get("plan_id") in closed:
+        return closed[match.kwargs["plan_id"]]
+    addresses = addresses_of(request)
+    said = {addresses.plan(plan_id): sentence for plan_id, sentence in closed.items()}
+    crumbs = getattr(page, "breadcrumbs", ())
+    return next((said[crumb.href] for crumb in crumbs if crumb.href in said), "")
+
+
+def show(
+    request: AreaRequest, template: str, page: Any, *, status: int = 200, **more: Any
+) -> HttpResponse:
     """The page in its template; `page` carries every word of it."""
-    return render(request, f"improvement_plan/{template}", {"page": page, **more})
+    context = {"page": page, "closed_plan": closed_plan(request, page), **more}
+    return render(request, f"improvement_plan/{template}", context, status=status)

@@ -1,54 +1,53 @@
-"""The plan itself: starting one, its settings, its parts."""
+"""The plan itself: starting one, and its settings."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from goldenthread.improvement_plan import policies, queries
-from goldenthread.improvement_plan.actions import levels, plans
-from goldenthread.improvement_plan.forms.doing import SureForm
+from goldenthread.improvement_plan.actions import plans
+from goldenthread.improvement_plan.forms.doing import ReasonForm
 from goldenthread.improvement_plan.forms.planning import (
     LevelNamesForm,
-    NewLevelForm,
     NewPlanForm,
     PlanDetailsForm,
     level_names,
 )
-from goldenthread.improvement_plan.presenters.saying import add_words, joined, lowered, plural
+from goldenthread.improvement_plan.presenters.rows import lines
+from goldenthread.improvement_plan.presenters.saying import lowered
 from goldenthread.improvement_plan.presenters.settings_page import (
     level_boxes,
     scale_choices,
     settings_crumbs,
     settings_page,
 )
-from goldenthread.improvement_plan.queries.facts import LevelDetail, PlanFact
+from goldenthread.improvement_plan.queries.facts import PlanFact
+from goldenthread.improvement_plan.queries.kinds import kinds
 from goldenthread.improvement_plan.views.asking import Asked, Standing, ask, ask_locked
 from goldenthread.improvement_plan.views.doing import form_page
 from goldenthread.improvement_plan.views.found import (
     addresses_of,
-    level_owner,
+    last_told_by,
     show,
-    the_level,
     the_plan,
 )
 from goldenthread.pages.shell import Crumb
-from goldenthread.pages.words import counted
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.ratings import KNOWN_SCALES
-from goldenthread.rules.refusals import Refused
 
-_DETAILS = ("title", "starts_on", "ends_on", "accepted_on")
+_DETAILS = ("title", "kind_name", "starts_on", "ends_on", "accepted_on")
 
 
 @form_page
 def new_plan(request: AreaRequest) -> HttpResponse:
-    """A plan that is typed in: its title, kind, levels and scale; its parts come next."""
+    """A plan that is typed in: its title, kind, levels and scale; its parts come next. `?after=`
+    names the plan it follows."""
     policies.require(policies.may_create_plan(request.viewer))
+    before = _followed(request)
     addresses = addresses_of(request)
     choices = [(key, scale.name) for key, scale in KNOWN_SCALES.items()]
     made: list[UUID] = []
@@ -67,11 +66,13 @@ def new_plan(request: AreaRequest) -> HttpResponse:
                 scale=KNOWN_SCALES[given["scale"]],
                 starts_on=given["starts_on"],
                 ends_on=given["ends_on"],
+                predecessor_id=before.id if before else None,
                 by=request.viewer,
                 on=request.today,
             )
         )
-        return f"“{given['title']}” is started. Add its first {lowered(names[0])} next."
+        done = f"“{given['title']}” is started."
+        return done if before else f"{done} Add its first {lowered(names[0])} next."
 
     return ask(
         request,
@@ -79,14 +80,14 @@ def new_plan(request: AreaRequest) -> HttpResponse:
             make=make,
             save=save,
             title="Start a plan",
-            caption="Improvement plans",
+            caption=f"It follows {before.title}" if before else "Improvement plans",
             lede="For a plan that has no document to bring in. Its parts and actions are typed in "
             "afterwards, one by one.",
             back=addresses.plans_crumb().href,
-            then=lambda: addresses.plan(made[0]),
+            then=lambda: addresses.to("carry_over", made[0]) if before else addresses.plan(made[0]),
             breadcrumbs=(addresses.plans_crumb(), Crumb("Start a plan")),
             button="Start this plan",
-            initial={"scale": "five-point", "level_1": "Priority"},
+            initial={"scale": "five-point"} | _begins_with(request, before),
             template="new_plan.html",
             extra={
                 "choices": scale_choices(tuple(KNOWN_SCALES.values())),
@@ -96,11 +97,35 @@ def new_plan(request: AreaRequest) -> HttpResponse:
     )
 
 
+def _begins_with(request: AreaRequest, before: PlanFact | None) -> dict[str, str]:
+    """Kind and levels: of the plan before, or of the kind that `?kind=` names."""
+    if before:
+        return {"kind": before.kind} | level_boxes(before.level_names)
+    asked = request.GET.get("kind", "")
+    kind = next((one for one in kinds(viewer=request.viewer) if str(one.id) == asked), None)
+    if kind:
+        return {"kind": kind.name} | level_boxes(kind.level_names)
+    return {"level_1": "Priority"}
+
+
+def _followed(request: AreaRequest) -> PlanFact | None:
+    """The plan that `?after=` names; "not found" where it is none of the viewer's."""
+    try:
+        return the_plan(request, UUID(request.GET["after"])) if "after" in request.GET else None
+    except ValueError:
+        raise Http404 from None
+
+
 @require_safe
 def plan_settings(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     """What the plan is called, when it runs, what its levels and its ratings are."""
+    plan = the_plan(request, plan_id)
+    before = (
+        queries.plan(plan.predecessor_id, viewer=request.viewer) if plan.predecessor_id else None
+    )
     page = settings_page(
-        the_plan(request, plan_id),
+        plan,
+        before,
         queries.scales(plan_id, viewer=request.viewer),
         queries.points_in_use(plan_id, viewer=request.viewer),
         viewer=request.viewer,
@@ -109,13 +134,14 @@ def plan_settings(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     return show(request, "settings.html", page)
 
 
-def last_changed_by(request: AreaRequest, plan_id: UUID) -> str:
-    entries = queries.plan_history(plan_id, viewer=request.viewer, limit=1)
-    return entries[0].actor_label if entries else "Somebody else"
-
-
 def _change_plan(
-    request: AreaRequest, plan_id: UUID, title: str, make: Any, initial: Any, save: Any
+    request: AreaRequest,
+    plan_id: UUID,
+    title: str,
+    make: Any,
+    initial: Any,
+    save: Any,
+    **more: Any,
 ) -> HttpResponse:
     """A form about the plan itself, which two people may open at once."""
     plan = the_plan(request, plan_id)
@@ -123,21 +149,23 @@ def _change_plan(
     addresses = addresses_of(request)
 
     def standing(found: PlanFact) -> Standing:
-        return Standing(found.version, initial(found), lambda: last_changed_by(request, plan_id))
+        return Standing(
+            found.version, initial(found), lambda: last_told_by(request, "plan", plan_id)
+        )
 
     return ask_locked(
         request,
         Asked(
             make=make,
-            save=lambda form: "",
+            save=save,
             title=title,
             caption=plan.title,
             back=addresses.to("plan_settings", plan_id),
             breadcrumbs=settings_crumbs(plan_id, plan.title, title, addresses),
             button="Save changes",
+            **more,
         ),
         lambda: standing(the_plan(request, plan_id)),
-        save,
         opened=standing(plan),
     )
 
@@ -159,8 +187,89 @@ def edit_plan(request: AreaRequest, plan_id: UUID) -> HttpResponse:
         plan_id,
         "Change the plan’s details",
         PlanDetailsForm,
-        lambda plan: {name: getattr(plan, name) for name in _DETAILS},
+        lambda plan: (
+            {name: getattr(plan, name) for name in _DETAILS if name != "kind_name"}
+            | {"kind_name": plan.kind}
+        ),
         save,
+        template="plan_details.html",
+        extra={"kinds": queries.plan_kinds(viewer=request.viewer)},
+    )
+
+
+@form_page
+def close_plan(request: AreaRequest, plan_id: UUID) -> HttpResponse:
+    """What closing a plan means, and what still runs in it."""
+    plan = the_plan(request, plan_id)
+    policies.require(policies.may_edit_plan(request.viewer, plan_id))
+    every = queries.actions(plan_id, viewer=request.viewer, on=request.today)
+    running = tuple(row for row in every if not row.complete)
+
+    def save(form: ReasonForm) -> str:
+        plans.close_plan(
+            plan_id=plan_id,
+            version=plan.version,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return "The plan is closed. Every page of it stays readable."
+
+    return _end_or_not(
+        request,
+        plan,
+        title="Close the plan",
+        save=save,
+        lede="Nothing more is recorded on its actions from today, and it leaves everybody’s work. "
+        "Every page, paper and closed period stays readable. An area administrator can reopen it.",
+        template="close_plan.html",
+        extra={"running": lines(running, plan, on=request.today, addresses=addresses_of(request))},
+    )
+
+
+@form_page
+def reopen_plan(request: AreaRequest, plan_id: UUID) -> HttpResponse:
+    """Take back that the plan is closed."""
+    plan = the_plan(request, plan_id)
+    policies.require(policies.may_reopen_plan(request.viewer, plan_id))
+
+    def save(form: ReasonForm) -> str:
+        plans.reopen_plan(
+            plan_id=plan_id,
+            version=plan.version,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            on=request.today,
+        )
+        return "The plan is open again."
+
+    return _end_or_not(
+        request,
+        plan,
+        title="Reopen the plan",
+        save=save,
+        lede="Its actions can be worked on again and come back into everybody’s work.",
+    )
+
+
+def _end_or_not(
+    request: AreaRequest, plan: PlanFact, *, title: str, save: Any, lede: str, **more: Any
+) -> HttpResponse:
+    addresses = addresses_of(request)
+    return ask(
+        request,
+        Asked(
+            make=ReasonForm,
+            save=save,
+            title=title,
+            caption=plan.title,
+            lede=lede,
+            back=addresses.to("plan_settings", plan.id),
+            breadcrumbs=settings_crumbs(plan.id, plan.title, title, addresses),
+            button=title,
+            kind="warning",
+            **more,
+        ),
     )
 
 
@@ -184,111 +293,3 @@ def rename_levels(request: AreaRequest, plan_id: UUID) -> HttpResponse:
         lambda plan: level_boxes(plan.level_names),
         save,
     )
-
-
-@form_page
-def add_top_level(request: AreaRequest, plan_id: UUID) -> HttpResponse:
-    """A new part of the plan at its top."""
-    plan = the_plan(request, plan_id)
-    here = addresses_of(request).plan_crumbs(plan_id, plan.title)
-    return _add_level(request, plan, None, plan.title, addresses_of(request).plan(plan_id), here)
-
-
-@form_page
-def add_level(request: AreaRequest, level_id: UUID) -> HttpResponse:
-    """A new part of the plan below this one."""
-    detail = the_level(request, level_id)
-    owner = level_owner(request, detail)
-    if detail.level.depth + 1 >= len(detail.plan.level_names):
-        raise Refused(
-            f"This plan has no level below {owner.name}, so nothing can lie below it. Add an "
-            "action instead, or name a further level in the plan’s settings."
-        )
-    caption = f"{owner.name}: {owner.title}"
-    return _add_level(
-        request, detail.plan, detail.level.id, caption, owner.back, owner.breadcrumbs,
-        depth=detail.level.depth + 1,
-    )  # fmt: skip
-
-
-def _add_level(
-    request: AreaRequest,
-    plan: PlanFact,
-    parent_id: UUID | None,
-    caption: str,
-    back: str,
-    crumbs: tuple[Crumb, ...],
-    depth: int = 0,
-) -> HttpResponse:
-    policies.require(policies.may_edit_plan(request.viewer, plan.id))
-    word = lowered(plan.level_word(depth))
-    title = add_words(plan.level_word(depth))
-
-    def make(**given: Any) -> NewLevelForm:
-        return NewLevelForm(word=word, **given)
-
-    def save(form: NewLevelForm) -> str:
-        levels.add_level(
-            plan_id=plan.id,
-            parent_id=parent_id,
-            **form.cleaned_data,
-            by=request.viewer,
-            on=request.today,
-        )
-        return f"The {word} “{form.cleaned_data['title']}” is added."
-
-    return ask(
-        request,
-        Asked(
-            make=make,
-            save=save,
-            title=title,
-            caption=caption,
-            back=f"{back}#{'parts' if parent_id else 'levels'}",
-            breadcrumbs=(*crumbs, Crumb(title)),
-            button="Add it",
-        ),
-    )
-
-
-def _held(detail: LevelDetail) -> str:
-    """What still stands in a part of the plan."""
-    below = lowered(detail.plan.level_word(detail.level.depth + 1))
-    found = [
-        counted(len(detail.children), below, plural(below)) if detail.children else "",
-        counted(len(detail.actions), "action") if detail.actions else "",
-    ]
-    return f"It still holds {joined(found)}. Move or remove those first."
-
-
-@form_page
-def end_level(request: AreaRequest, level_id: UUID) -> HttpResponse:
-    """Take an empty part out of the plan."""
-    detail = the_level(request, level_id)
-    owner = level_owner(request, detail)
-    policies.require(policies.may_edit_plan(request.viewer, detail.plan.id))
-    addresses = addresses_of(request)
-    above = detail.ancestors[-1].id if detail.ancestors else None
-
-    def save(form: SureForm) -> str:
-        levels.end_level(
-            level_id=level_id, version=detail.level.version, by=request.viewer, on=request.today
-        )
-        return f"{owner.name} is taken out of the plan. Closed periods and papers keep it."
-
-    asked = Asked(
-        make=SureForm,
-        save=save,
-        title=f"Take {lowered(owner.name)} out of the plan",
-        caption=owner.title,
-        lede="It leaves the plan from today. Closed reporting periods and issued papers keep it.",
-        back=owner.back,
-        then=lambda: addresses.level(above) if above else addresses.plan(detail.plan.id),
-        breadcrumbs=(*owner.breadcrumbs, Crumb("Take out of the plan")),
-        button="Take it out of the plan",
-        kind="warning",
-    )
-    if request.method != "POST" and (detail.actions or detail.children):
-        held = {"asked": asked, "held": _held(detail)}
-        return render(request, "improvement_plan/level_holds.html", held)
-    return ask(request, asked)

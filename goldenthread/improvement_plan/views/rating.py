@@ -118,24 +118,8 @@ def _ask_rating(
         return RatingForm(scale=scale.scale, capacities=capacities, on=request.today, **given)
 
     def save(form: RatingForm) -> str:
-        given = form.cleaned_data
-        point = scale.scale.point(given["point"])
-        rating_verbs.record_rating(
-            **owner.ids,
-            point_key=point.key,
-            scale_key=scale.key,
-            raters=form.named_raters(),
-            **{name: given[name] for name in _SAID},
-            corrects=corrected.id if corrected else None,
-            by=request.viewer,
-            on=request.today,
-        )
-        said = f"{point.label}, as at {say_date(given['rated_on'])}."
-        return (
-            f"The rating is corrected to {said}" if corrected else f"{owner.name} is rated {said}"
-        )
+        return _record(request, owner, scale, form, corrected)
 
-    proven = any(not each.withdrawn_on for each in owner.evidence) or owner.kind == "level"
     return ask(
         request,
         Asked(
@@ -150,13 +134,45 @@ def _ask_rating(
             initial=initial,
             template="rate.html",
             extra={
-                "choices": rating_choices(scale, kind=owner.kind, proven=proven),
                 "scales": scales,
-                "question": AXIS_QUESTIONS.get(scale.scale.points[0].axis, ""),
                 "several_capacities": len(capacities) > 1,
-                "corrected": rating_lines((corrected,), owner.plan, lambda rating: "")[0]
-                if corrected
-                else None,
+                **_said_of(owner, scale, corrected),
             },
         ),
     )
+
+
+def _record(
+    request: AreaRequest,
+    owner: Owner,
+    scale: ScaleFact,
+    form: RatingForm,
+    corrected: RatingFact | None,
+) -> str:
+    """The rating kept, and the sentence that says so."""
+    given = form.cleaned_data
+    point = scale.scale.point(given["point"])
+    rating_verbs.record_rating(
+        **owner.ids,
+        point_key=point.key,
+        scale_key=scale.key,
+        raters=form.named_raters(),
+        **{name: given[name] for name in _SAID},
+        corrects=corrected.id if corrected else None,
+        by=request.viewer,
+        on=request.today,
+    )
+    said = f"{point.label}, as at {say_date(given['rated_on'])}."
+    return f"The rating is corrected to {said}" if corrected else f"{owner.name} is rated {said}"
+
+
+def _said_of(owner: Owner, scale: ScaleFact, corrected: RatingFact | None) -> dict[str, Any]:
+    """The points to choose from, what they answer, and the rating that was wrong."""
+    proven = any(not each.withdrawn_on for each in owner.evidence) or owner.kind == "level"
+    return {
+        "choices": rating_choices(scale, kind=owner.kind, proven=proven),
+        "question": AXIS_QUESTIONS.get(scale.scale.points[0].axis, ""),
+        "corrected": rating_lines((corrected,), owner.plan, lambda rating: "")[0]
+        if corrected
+        else None,
+    }

@@ -6,17 +6,19 @@ from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.files import queries as files
 from goldenthread.files.downloads import serve
 from goldenthread.improvement_plan import policies, queries
 from goldenthread.improvement_plan.presenters.action_page import action_page
-from goldenthread.improvement_plan.presenters.actions_page import actions_page
-from goldenthread.improvement_plan.presenters.history_page import history_page
+from goldenthread.improvement_plan.presenters.actions_page import PAGE_SIZE, actions_page
+from goldenthread.improvement_plan.presenters.findings_page import findings_page
 from goldenthread.improvement_plan.presenters.level_page import level_page
+from goldenthread.improvement_plan.presenters.lineage import lineage_lines
 from goldenthread.improvement_plan.presenters.other_pages import (
-    findings_page,
+    SEARCH_SHOWS,
     found_in,
     people_page,
     plan_cards,
@@ -24,8 +26,9 @@ from goldenthread.improvement_plan.presenters.other_pages import (
 from goldenthread.improvement_plan.presenters.period_page import period_page
 from goldenthread.improvement_plan.presenters.periods_page import periods_page
 from goldenthread.improvement_plan.presenters.plan_page import plan_page
-from goldenthread.improvement_plan.presenters.plan_tabs import HISTORY, plan_tabs
 from goldenthread.improvement_plan.queries import ActionFilters
+from goldenthread.improvement_plan.queries.carrying import lineage
+from goldenthread.improvement_plan.queries.saved_views import saved_views
 from goldenthread.improvement_plan.views.found import (
     addresses_of,
     show,
@@ -35,11 +38,12 @@ from goldenthread.improvement_plan.views.found import (
     the_period,
     the_plan,
 )
-from goldenthread.pages.shell import Crumb
+from goldenthread.improvement_plan.views.pressing import pressing_of_action, pressing_of_plan
+from goldenthread.improvement_plan.views.rounds import open_round_notes
+from goldenthread.improvement_plan.views.voices import voices_of_level_page, voices_of_plan_page
 from goldenthread.partnership import queries as partnership
+from goldenthread.partnership.policies import may_manage_people
 from goldenthread.partnership.queries import AreaRequest
-from goldenthread.trail.queries import HistoryEntry
-from goldenthread.trail.telling import PAGE_SIZE, before_in
 
 
 @require_safe
@@ -48,15 +52,11 @@ def plans(request: AreaRequest) -> HttpResponse:
     found = queries.plans(viewer=request.viewer)
     if len(found) == 1 and "all" not in request.GET:
         return redirect(addresses_of(request).plan(found[0].id))
-    summaries = [
-        summary
-        for plan in found
-        if (summary := queries.plan_summary(plan.id, viewer=request.viewer, on=request.today))
-    ]
+    at_work = queries.at_work([plan.id for plan in found], viewer=request.viewer, on=request.today)
     return show(
         request,
         "plans.html",
-        plan_cards(summaries, addresses_of(request)),
+        plan_cards(at_work.summaries, addresses_of(request)),
         import_refused=policies.may_create_plan(request.viewer),
     )
 
@@ -65,16 +65,9 @@ def plans(request: AreaRequest) -> HttpResponse:
 def search(request: AreaRequest) -> HttpResponse:
     """Actions of every plan whose words hold all the words asked for."""
     q = " ".join(request.GET.get("q", "").split())
-    found = []
-    if q:
-        for plan in queries.plans(viewer=request.viewer):
-            rows = queries.actions(
-                plan.id, viewer=request.viewer, on=request.today, filters=ActionFilters(q=q)
-            )
-            if rows:
-                found.append(
-                    found_in(plan, rows, q, on=request.today, addresses=addresses_of(request))
-                )
+    viewer, on = request.viewer, request.today
+    matching = queries.search(q, viewer=viewer, on=on, size=SEARCH_SHOWS) if q else ()
+    found = [found_in(each, q, on=on, addresses=addresses_of(request)) for each in matching]
     return show(request, "search.html", found, q=q)
 
 
@@ -85,64 +78,79 @@ def plan(request: AreaRequest, plan_id: UUID) -> HttpResponse:
         raise Http404
     summary, pressing = overview
     page = plan_page(summary, pressing, viewer=request.viewer, addresses=addresses_of(request))
-    return show(request, "plan.html", page)
+    risks = pressing_of_plan(request, summary)
+    heard = voices_of_plan_page(request, summary)
+    notes = open_round_notes(request, plan_id)
+    return show(request, "plan.html", page, round_notes=notes, pressing=risks, voices=heard)
 
 
 @require_safe
 def actions(request: AreaRequest, plan_id: UUID) -> HttpResponse:
-    found = the_plan(request, plan_id)
     filters = ActionFilters.from_query(request.GET)
-    listed = queries.action_list(plan_id, viewer=request.viewer, on=request.today, filters=filters)
-    if listed is None:
-        raise Http404
-    rows, choices = listed
     number = request.GET.get("page", "1")
+    found = queries.action_page(
+        plan_id,
+        viewer=request.viewer,
+        on=request.today,
+        filters=filters,
+        number=int(number) if number.isascii() and number.isdigit() else 1,
+        size=PAGE_SIZE,
+    )
+    if found is None:
+        raise Http404
     page = actions_page(
         found,
-        rows,
-        choices,
         filters,
-        page=int(number) if number.isascii() and number.isdigit() else 1,
         on=request.today,
         addresses=addresses_of(request),
+        views=saved_views(plan_id, viewer=request.viewer),
     )
     return show(request, "actions.html", page)
 
 
 @require_safe
 def findings(request: AreaRequest, plan_id: UUID) -> HttpResponse:
-    found = the_plan(request, plan_id)
+    found = queries.findings_answered(plan_id, viewer=request.viewer, on=request.today)
+    if found is None:
+        raise Http404
     page = findings_page(
-        found,
-        queries.findings(plan_id, viewer=request.viewer, on=request.today),
-        queries.level_tree(plan_id, viewer=request.viewer, on=request.today),
+        *found,
         viewer=request.viewer,
         on=request.today,
         addresses=addresses_of(request),
+        bring_href=reverse("intake:bring_findings", args=[request.viewer.local_area_slug, plan_id]),
     )
     return show(request, "findings.html", page)
 
 
 @require_safe
 def level(request: AreaRequest, level_id: UUID) -> HttpResponse:
+    detail = the_level(request, level_id)
     page = level_page(
-        the_level(request, level_id),
+        detail,
         viewer=request.viewer,
         on=request.today,
         addresses=addresses_of(request),
     )
-    return show(request, "level.html", page)
+    return show(request, "level.html", page, voices=voices_of_level_page(request, detail))
 
 
 @require_safe
 def action(request: AreaRequest, action_id: UUID) -> HttpResponse:
+    detail = the_action(request, action_id)
     page = action_page(
-        the_action(request, action_id),
+        detail,
         viewer=request.viewer,
         on=request.today,
         addresses=addresses_of(request),
     )
-    return show(request, "action.html", page)
+    return show(
+        request,
+        "action.html",
+        page,
+        pressing=pressing_of_action(request, detail),
+        lineage=lineage_lines(lineage(action_id, viewer=request.viewer), addresses_of(request)),
+    )
 
 
 @require_safe
@@ -182,12 +190,14 @@ def forum(request: AreaRequest, forum_id: UUID) -> HttpResponse:
 def lead(request: AreaRequest, kind: str, lead_id: UUID) -> HttpResponse:
     """The actions of a post (whoever holds it) or of a person."""
     viewer, on = request.viewer, request.today
+    giving: list[tuple[UUID, str]] = []
     if kind == "post":
         posts = partnership.posts(viewer=viewer, on=on, post_ids=[lead_id])
         if not posts:
             raise Http404
         holders = ", ".join(holder.name for holder in posts[0].holders)
         title = posts[0].title
+        giving = [(holder.person_id, holder.name) for holder in posts[0].holders]
         caption = f"Held by {holders}" if holders else "Nobody is recorded in this post"
         rows = queries.actions_by_lead(viewer=viewer, on=on, post_id=lead_id)
     elif kind == "person":
@@ -197,6 +207,7 @@ def lead(request: AreaRequest, kind: str, lead_id: UUID) -> HttpResponse:
         if person is None:
             raise Http404
         title, caption = person.name, ", ".join(person.posts) or person.organisation or "Lead"
+        giving = [(person.id, person.name)]
         rows = queries.actions_by_lead(viewer=viewer, on=on, person_id=lead_id)
     else:
         raise Http404
@@ -211,6 +222,7 @@ def lead(request: AreaRequest, kind: str, lead_id: UUID) -> HttpResponse:
         addresses=addresses_of(request),
         empty="No action is led from here",
         empty_text="An action is listed here once this lead is chosen on its page.",
+        giving=() if may_manage_people(viewer) else giving,
     )
     return show(request, "people.html", page)
 
@@ -250,44 +262,3 @@ def period(request: AreaRequest, period_id: UUID) -> HttpResponse:
         addresses=addresses_of(request),
     )
     return show(request, "period.html", page)
-
-
-@require_safe
-def history(request: AreaRequest, kind: str, thing_id: UUID) -> HttpResponse:
-    """The history of a plan, a level, an action or a reporting period."""
-    addresses = addresses_of(request)
-    viewer = request.viewer
-    told = {
-        "plan": queries.plan_history,
-        "level": queries.level_history,
-        "action": queries.action_history,
-        "period": queries.period_history,
-    }.get(kind)
-    if told is None:
-        raise Http404
-    tabs: tuple[dict[str, object], ...] = ()
-    if kind == "plan":
-        plan_fact = the_plan(request, thing_id)
-        of, crumbs = plan_fact.title, addresses.plan_crumbs(thing_id, plan_fact.title)
-        tabs = plan_tabs(thing_id, HISTORY, addresses)
-    elif kind == "period":
-        found = the_period(request, thing_id)
-        title = the_plan(request, found.plan_id).title
-        here = Crumb(found.name, addresses.period(thing_id))
-        of, crumbs = found.name, addresses.plan_crumbs(found.plan_id, title, here)
-    else:
-        owner = the_owner(request, kind, thing_id)
-        of, crumbs = f"{owner.name}: {owner.title}", owner.breadcrumbs
-    entries: tuple[HistoryEntry, ...] = told(
-        thing_id,
-        viewer=viewer,
-        limit=PAGE_SIZE + 1,
-        before=before_in(request.GET.get("before", "")),
-    )
-    page = history_page(
-        entries,
-        of=of,
-        breadcrumbs=(*crumbs, Crumb("History")),
-        tabs=tabs,
-    )
-    return show(request, "history.html", page)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -48,19 +47,16 @@ def _give(
 
     def save(form: RoleForm) -> str:
         typed = form.cleaned_data
-        first_password = secrets.token_urlsafe(12)
-        is_new = partnership.give_role(
+        partnership.give_role(
             **typed,
             scope_kind=scope_kind,
             scope_id=scope_id,
             scope_label=label,
-            password=first_password,
             by=request.viewer,
             on=request.today,
             at=timezone.now(),
         )
-        told = f" Their first password, shown only now: {first_password}" if is_new else ""
-        return f"{typed['name']} has the role for {label}.{told}"
+        return f"{typed['name']} has the role for {label}. A letter goes to their email address."
 
     return ask(
         request,

@@ -9,8 +9,10 @@ from django.http import Http404, HttpResponse
 
 from goldenthread.improvement_plan import policies, queries
 from goldenthread.improvement_plan.actions import plans
-from goldenthread.improvement_plan.forms.scales import AddScaleForm, ScaleWordsForm
+from goldenthread.improvement_plan.forms.doing import SureForm
+from goldenthread.improvement_plan.forms.scales import AddScaleForm, ScaleForm, boxes
 from goldenthread.improvement_plan.presenters.settings_page import (
+    main_scale_lede,
     point_lines,
     scale_choices,
     settings_crumbs,
@@ -18,10 +20,10 @@ from goldenthread.improvement_plan.presenters.settings_page import (
 from goldenthread.improvement_plan.queries.facts import PlanFact, ScaleFact
 from goldenthread.improvement_plan.views.asking import Asked, Standing, ask, ask_locked
 from goldenthread.improvement_plan.views.doing import form_page
-from goldenthread.improvement_plan.views.found import addresses_of, the_plan
-from goldenthread.improvement_plan.views.planning import last_changed_by
+from goldenthread.improvement_plan.views.found import addresses_of, last_told_by, the_plan
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.ratings import KNOWN_SCALES
+from goldenthread.rules.refusals import Refused
 
 
 def _scale(plan: PlanFact, key: str) -> ScaleFact:
@@ -31,32 +33,34 @@ def _scale(plan: PlanFact, key: str) -> ScaleFact:
     return found
 
 
-def _words(fact: ScaleFact) -> dict[str, Any]:
-    found: dict[str, Any] = {"name": fact.name}
-    for point in fact.scale.points:
-        found[f"label_{point.key}"] = point.label
-        found[f"meaning_{point.key}"] = point.meaning
-    return found
-
-
 @form_page
 def edit_scale(request: AreaRequest, plan_id: UUID, key: str) -> HttpResponse:
-    """Other words for the points of a scale: a new version, old ratings keep the earlier one."""
+    """Other words, looks and meanings for the points of a scale, more points and fewer: a new
+    version, old ratings keep the earlier one."""
     plan = the_plan(request, plan_id)
     fact = _scale(plan, key)
     policies.require(policies.may_edit_plan(request.viewer, plan_id))
     addresses = addresses_of(request)
     used = queries.points_in_use(plan_id, viewer=request.viewer).get(key, {})
 
-    def make(**given: Any) -> ScaleWordsForm:
-        return ScaleWordsForm(scale=fact.scale, used=used, **given)
+    had = [
+        point.key
+        for each in queries.scales(plan_id, viewer=request.viewer)
+        if each.key == key
+        for point in each.scale.points
+    ]
+
+    def make(**given: Any) -> ScaleForm:
+        return ScaleForm(scale=fact.scale, used=used, had=had, **given)
 
     def standing(found: ScaleFact) -> Standing:
-        return Standing(found.version, _words(found), lambda: last_changed_by(request, plan_id))
+        return Standing(
+            found.version, boxes(found.scale), lambda: last_told_by(request, "plan", plan_id)
+        )
 
-    def save(form: ScaleWordsForm, version: int) -> str:
+    def save(form: ScaleForm, version: int) -> str:
         if form.changed_scale() == fact.scale:
-            return "Nothing is changed: the words are those of the scale already."
+            return "Nothing is changed: the scale stands like that already."
         plans.define_scale(
             plan_id=plan_id,
             scale=form.changed_scale(),
@@ -70,11 +74,12 @@ def edit_scale(request: AreaRequest, plan_id: UUID, key: str) -> HttpResponse:
         request,
         Asked(
             make=make,
-            save=lambda form: "",
-            title="Change the words of a scale",
+            save=save,
+            title="Change a scale",
             caption=fact.name,
             lede="This makes a new version. Ratings given before keep the words of their own "
-            "version, so that nobody is made to have said something else.",
+            "version, so that nobody is made to have said something else. What a point counts as "
+            "changes the counts from today; closed periods and issued papers keep theirs.",
             back=f"{addresses.to('plan_settings', plan_id)}#scales",
             breadcrumbs=settings_crumbs(plan_id, plan.title, "Change a scale", addresses),
             button="Save as a new version",
@@ -82,7 +87,6 @@ def edit_scale(request: AreaRequest, plan_id: UUID, key: str) -> HttpResponse:
             extra={"lines": dict(zip(_keys(fact), point_lines(fact.scale, used), strict=True))},
         ),
         lambda: standing(_scale(the_plan(request, plan_id), key)),
-        save,
         opened=standing(fact),
     )
 
@@ -128,5 +132,38 @@ def add_scale(request: AreaRequest, plan_id: UUID) -> HttpResponse:
             button="Add this scale",
             template="add_scale.html",
             extra={"choices": scale_choices(offered)},
+        ),
+    )
+
+
+@form_page
+def make_main(request: AreaRequest, plan_id: UUID, key: str) -> HttpResponse:
+    """Count the plan by another of its scales; the page says first what the counts will be."""
+    plan = the_plan(request, plan_id)
+    fact = _scale(plan, key)
+    policies.require(policies.may_edit_plan(request.viewer, plan_id))
+    if fact.main:
+        raise Refused(f"The plan is counted by “{fact.name}” already.")
+    addresses = addresses_of(request)
+    rated, total = queries.rated_on(plan_id, key, viewer=request.viewer)
+
+    def save(form: SureForm) -> str:
+        plans.make_main(
+            plan_id=plan_id, key=key, version=fact.version, by=request.viewer, on=request.today
+        )
+        return f"The plan is counted by “{fact.name}” from today."
+
+    return ask(
+        request,
+        Asked(
+            make=SureForm,
+            save=save,
+            title=f"Count the plan by “{fact.name}”",
+            caption=plan.title,
+            lede=main_scale_lede(plan, fact, rated, total),
+            back=f"{addresses.to('plan_settings', plan_id)}#scales",
+            breadcrumbs=settings_crumbs(plan_id, plan.title, "Another main scale", addresses),
+            button="Count the plan by this scale",
+            kind="warning",
         ),
     )

@@ -8,14 +8,11 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 
 from goldenthread.improvement_plan import policies, queries
-from goldenthread.improvement_plan.actions import doing
+from goldenthread.improvement_plan.actions import doing, waiting
 from goldenthread.improvement_plan.actions import steps as step_verbs
 from goldenthread.improvement_plan.forms.doing import MeetMilestoneForm, SureForm
-from goldenthread.improvement_plan.forms.plan_words import (
-    DependencyForm,
-    MilestoneForm,
-    NewActionForm,
-)
+from goldenthread.improvement_plan.forms.plan_words import MilestoneForm, NewActionForm
+from goldenthread.improvement_plan.forms.waiting import DependencyForm
 from goldenthread.improvement_plan.presenters.saying import shortened
 from goldenthread.improvement_plan.queries.facts import ActionDetail, MilestoneFact
 from goldenthread.improvement_plan.views.asking import Asked, ask
@@ -141,10 +138,11 @@ def add_dependency(request: AreaRequest, action_id: UUID) -> HttpResponse:
         return DependencyForm(actions=choices, **given)
 
     def save(form: DependencyForm) -> str:
-        step_verbs.add_dependency(
+        waiting.add_dependency(
             action_id=action_id,
             waits_for_id=UUID(form.cleaned_data["waits_for"]),
             note=form.cleaned_data["note"],
+            needed_by=form.cleaned_data["needed_by"],
             by=request.viewer,
             on=request.today,
         )
@@ -174,7 +172,7 @@ def end_dependency(request: AreaRequest, action_id: UUID, dependency_id: UUID) -
     policies.require(policies.may_edit_action(request.viewer, owner.subject))
 
     def save(form: SureForm) -> str:
-        step_verbs.end_dependency(dependency_id=dependency_id, by=request.viewer, on=request.today)
+        waiting.end_dependency(dependency_id=dependency_id, by=request.viewer, on=request.today)
         return f"{owner.name} no longer waits for {found.reference}."
 
     return ask(

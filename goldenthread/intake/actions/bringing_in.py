@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,16 +12,31 @@ from django.db import transaction
 
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.improvement_plan.actions import importing
-from goldenthread.improvement_plan.actions.inputs import Added, Change, Changed, NewAction, Removed
+from goldenthread.improvement_plan.actions.inputs import (
+    Added,
+    AddedFinding,
+    AddedTarget,
+    Change,
+    Changed,
+    ChangedFinding,
+    ChangedLevel,
+    ChangedTarget,
+    NewAction,
+    NewTarget,
+    Reached,
+    Removed,
+    RemovedTarget,
+)
+from goldenthread.improvement_plan.queries import compared
 from goldenthread.intake.actions.documents import same_file
 from goldenthread.intake.actions.newcomers import Newcomers, welcome
 from goldenthread.intake.actions.plan_inputs import (
     Ratings,
     action_input,
     action_inputs,
+    finding_inputs,
     layout_of,
     level_inputs,
-    section_title,
     target_inputs,
 )
 from goldenthread.intake.actions.writing import locked, mind_open, mind_version, note
@@ -33,8 +49,9 @@ from goldenthread.intake.queries import (
     compare,
     ratings_are_answered,
 )
-from goldenthread.intake.queries.comparing import Comparison
-from goldenthread.intake.queries.leads_asked import same
+from goldenthread.intake.queries.comparing import Comparison, plan_keys
+from goldenthread.intake.queries.comparing_levels import TargetDifference, level_key, placing
+from goldenthread.intake.queries.findings_asked import FindingDifference, kept_findings
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.refusals import Refused
 from goldenthread.trail.verbs import Verb
@@ -83,8 +100,9 @@ def _new(detail: ImportDetail, *, by: Viewer, on: date) -> _Brought:
     made = welcome(plan, answers, by=by, on=on)
     ratings = Ratings(asked, answers, on)
     actions = action_inputs(plan, ratings, made)
-    targets = target_inputs(plan)
+    targets = target_inputs(plan, source=detail.fact.file_name, on=on)
     levels = level_inputs(plan, ratings)
+    findings = finding_inputs(kept_findings(plan, answers), on)
     plan_id = importing.make_plan(
         title=plan.title,
         kind_name=answers.kind_name or DEFAULT_KIND,
@@ -93,12 +111,16 @@ def _new(detail: ImportDetail, *, by: Viewer, on: date) -> _Brought:
         scales=ratings.scales(),
         actions=actions,
         targets=targets,
+        findings=findings,
         layout=layout_of(plan),
         source_label=detail.fact.file_name,
         by=by,
         on=on,
     )
     outcome = {"levels": len(levels), "targets": len(targets), **_counted(actions)}
+    outcome["completed"] = sum(action.completed_on is not None for action in actions)
+    outcome["findings"] = len(findings)
+    outcome["figures"] = sum(len(target.readings) for target in targets)
     return _Brought(plan_id, outcome | _added(made))
 
 
@@ -151,6 +173,11 @@ def _newer(detail: ImportDetail, *, by: Viewer, on: date) -> _Brought:
         "added": sum(isinstance(one, Added) for one in changes),
         "changed": sum(isinstance(one, Changed) for one in changes),
         "removed": sum(isinstance(one, Removed) for one in changes),
+        "parts": sum(isinstance(one, ChangedLevel) for one in changes),
+        "findings": sum(isinstance(one, (AddedFinding, ChangedFinding)) for one in changes),
+        "target_changes": sum(
+            isinstance(one, (AddedTarget, ChangedTarget, Reached, RemovedTarget)) for one in changes
+        ),
     }
     return _Brought(plan_id, outcome | _added(made))
 
@@ -165,20 +192,24 @@ def _changes(
     on: date,
 ) -> list[Change]:
     assert detail.fact.plan_id is not None
-    keys = _level_keys(detail, by=by, on=on)
-    changes: list[Change] = []
+    tree = plans.level_tree(detail.fact.plan_id, viewer=by, on=on)
+    keys = plan_keys(detail, tree)
+    changes = _beside(detail, comparison, chosen, keys, on)
     for action in comparison.added:
         if f"added:{action.id}" in chosen:
             new = action_input(action, ratings, made)
             levels = tuple(keys.get(key, key) for key in new.level_keys)
-            changes.append(Added(replace(new, level_keys=levels)))
+            waits = _waits(new.waits_for, comparison, chosen)
+            changes.append(Added(replace(new, level_keys=levels, waits_for=waits)))
     for one in comparison.changed:
         names = {
             part.field for part in one.fields if f"changed:{one.row.id}:{part.field}" in chosen
         }
         if names:
             new = action_input(one.action, ratings, made)
-            changes.append(Changed(one.row.id, _fields(names, new)))
+            waits = _waits(new.waits_for, comparison, chosen)
+            placed = replace(new, level_keys=placing(one.action, keys), waits_for=waits)
+            changes.append(Changed(one.row.id, _fields(names, placed)))
     reason = f"Not in the newer document, {detail.fact.file_name}"
     changes.extend(
         Removed(row.id, reason) for row in comparison.removed if f"removed:{row.id}" in chosen
@@ -186,25 +217,79 @@ def _changes(
     return changes
 
 
-def _level_keys(detail: ImportDetail, *, by: Viewer, on: date) -> dict[str, str]:
-    """The document's level → the running plan's (its id), or its title where the plan has none."""
-    assert detail.fact.plan_id is not None
-    tree = plans.level_tree(detail.fact.plan_id, viewer=by, on=on)
-    by_title = {same(level.title): str(level.id) for level in tree}
-    by_reference = {
-        (level.depth, same(level.reference)): str(level.id) for level in tree if level.reference
-    }
-    keys: dict[str, str] = {}
-    for section in detail.plan.sections:
-        title = section_title(section, detail.plan)
-        keys[section.id] = by_title.get(same(title)) or by_reference.get(
-            (0, same(section.reference)), title
-        )
-        for area in section.areas:
-            titles = (f"{area.group}: {area.title}" if area.group else area.title, area.title)
-            found = next((by_title[same(one)] for one in titles if same(one) in by_title), None)
-            keys[area.id] = found or keys[section.id]
-    return keys
+def _waits(keys: Sequence[str], comparison: Comparison, chosen: set[str]) -> tuple[str, ...]:
+    """What an action waits for: by id where the plan has it, by key where it comes in too.
+
+    An action that was left out cannot be waited for; the words of the cell stay as written.
+    """
+    standing = comparison.standing
+    known = ((key, standing.get(key)) for key in keys)
+    return tuple(
+        str(row_id) if row_id else key
+        for key, row_id in known
+        if row_id or f"added:{key}" in chosen
+    )
+
+
+def _beside(
+    detail: ImportDetail,
+    comparison: Comparison,
+    chosen: set[str],
+    keys: Mapping[str, str],
+    on: date,
+) -> list[Change]:
+    """The chosen differences of the plan's parts and of their targets."""
+    changes: list[Change] = []
+    for one in comparison.parts:
+        fields = {
+            field: getattr(one, field)
+            for field in ("title", "aim")
+            if getattr(one, field) and level_key(one.level.id, field) in chosen
+        }
+        if fields:
+            changes.append(ChangedLevel(one.level.id, fields))
+    new = target_inputs(detail.plan, source=detail.fact.file_name, on=on)
+    for difference in comparison.targets:
+        if difference.key not in chosen:
+            continue
+        target = new[difference.number] if difference.number >= 0 else None
+        changes += _target_change(difference, target, keys)
+    changes += [_finding_change(one, keys, on) for one in comparison.findings if one.key in chosen]
+    return changes
+
+
+def _finding_change(one: FindingDifference, keys: Mapping[str, str], on: date) -> Change:
+    if one.finding_id is not None:
+        return ChangedFinding(one.finding_id, {"text": one.read.text})
+    (new,) = finding_inputs([one.read], on)
+    return AddedFinding(new, known_ids([keys.get(one.read.part, "")]))
+
+
+def known_ids(keys: Sequence[str]) -> tuple[UUID, ...]:
+    """Those keys that are ids; a part that is still to be added has none."""
+    out = []
+    for key in keys:
+        try:
+            out.append(UUID(key))
+        except ValueError:
+            continue
+    return tuple(out)
+
+
+def _target_change(
+    difference: TargetDifference, target: NewTarget | None, keys: Mapping[str, str]
+) -> list[Change]:
+    target_id = difference.target_id
+    if target is None:
+        return [RemovedTarget(target_id)] if target_id else []
+    if target_id is None:
+        level = target.level_key or ""
+        return [AddedTarget(replace(target, level_key=keys.get(level, level)))]
+    if difference.key.startswith("target-changed:"):
+        return [ChangedTarget(target_id, target)]
+    had = set(difference.had)
+    fresh = tuple(one for one in target.readings if (one.on, one.value) not in had)
+    return [Reached(target_id, fresh)]
 
 
 def _fields(names: set[str], new: NewAction) -> dict[str, object]:
@@ -215,6 +300,10 @@ def _fields(names: set[str], new: NewAction) -> dict[str, object]:
             fields |= {"leads_as_written": new.leads_as_written, "leads": new.leads}
         elif name == "dues":
             fields |= {"dues": new.dues, "due_as_written": new.due_as_written}
+        elif name == "progress":
+            fields["progress"] = compared.with_evidence(new.progress, new.evidence_words)
+        elif name == "waits_for" and not new.waits_for:
+            continue  # all that it names were left out: what the plan has stays
         elif name == "start_as_written":
             fields |= {"start_as_written": new.start_as_written, "start": new.start}
         else:

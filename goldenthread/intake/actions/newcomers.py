@@ -10,6 +10,7 @@ from uuid import UUID
 from goldenthread.improvement_plan.actions.inputs import NewLead
 from goldenthread.intake.answers import Answers, LeadAnswer
 from goldenthread.intake.queries import asked_leads, suggested_answer
+from goldenthread.intake.queries.forums_asked import kept_name
 from goldenthread.intake.queries.leads_asked import same
 from goldenthread.intake.understanding import UnderstoodPlan
 from goldenthread.partnership import actions as partnership
@@ -112,15 +113,6 @@ def _forums(
             spellings.setdefault(forum_id, []).append(name)
     for forum_id, names in spellings.items():
         partnership.know_forum_also_as(forum_id=forum_id, names=names, by=by, on=on)
-
-
-def kept_name(name: str, answers: Answers) -> str:
-    """The name a forum is kept under: its own, or the one it was said to be the same as; a chain
-    of such answers is followed to its end, and a ring of them ends where it began."""
-    seen = [name]
-    while (following := answers.forums.get(seen[-1], "")) and following not in seen:
-        seen.append(following)
-    return seen[-1]
 
 
 def all_ids(names: Iterable[str], ids: dict[str, UUID]) -> tuple[UUID, ...]:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from goldenthread.improvement_plan.actions.inputs import (
     NewAction,
     NewDue,
+    NewFinding,
     NewLead,
     NewLevel,
     NewRating,
+    NewReading,
     NewScale,
     NewTarget,
     NewTargetStep,
 )
 from goldenthread.intake.actions.newcomers import Newcomers, all_ids
 from goldenthread.intake.answers import Answers
+from goldenthread.intake.queries.comparing_levels import (
+    MEASURES,
+    area_title,
+    measure_words,
+    placed_keys,
+    section_title,
+)
+from goldenthread.intake.queries.dated import completed_day, figure_day, is_after, rated_open
+from goldenthread.intake.queries.findings_asked import kept_findings
+from goldenthread.intake.queries.leads_asked import same
 from goldenthread.intake.queries.ratings_asked import (
     AskedScale,
     chosen_scale,
@@ -29,21 +39,21 @@ from goldenthread.intake.queries.ratings_asked import (
     word_of,
 )
 from goldenthread.intake.understanding import UnderstoodPlan
+from goldenthread.intake.understanding.kpis import figure
 from goldenthread.intake.understanding.plan import (
     Action,
     Due,
+    FindingRead,
     Kpi,
     LeadsRead,
     RatingRead,
-    Section,
+    Reading,
     Target,
 )
 from goldenthread.rules.ratings import Scale
 from goldenthread.rules.refusals import Refused
 
 NO_WORDS = "Not written in the document"
-MEASURES = "measures"
-MOST = Decimal(10) ** 9  # figures beyond are not measures of a plan
 
 
 @dataclass(frozen=True)
@@ -73,17 +83,15 @@ class Ratings:
         if point is None:
             return None
         said_on = rating.date or self.answers.ratings_on or self.on
-        if said_on > self.on:
-            if (said_on.year, said_on.month) != (self.on.year, self.on.month):
-                raise Refused(
-                    f"The column “{rating.column}” holds ratings dated in the future. "
-                    "Say on “What we found” what that column is, or leave it out."
-                )
-            said_on = self.on  # a column headed with this month is as at today
+        if is_after(said_on, self.on):
+            raise Refused(
+                f"The column “{rating.column}” holds ratings dated in the future. "
+                "Say on “What we found” what that column is, or leave it out."
+            )
         return NewRating(
             scale_key=scale.key,
             point_key=point.key,
-            on=said_on,
+            on=min(said_on, self.on),
             label_as_written=rating.as_written or rating.label,
             occasion=occasion,
             reason=rating.reason,
@@ -93,6 +101,9 @@ class Ratings:
 def level_inputs(plan: UnderstoodPlan, ratings: Ratings) -> tuple[NewLevel, ...]:
     """Sections and the areas below them, top down."""
     levels: list[NewLevel] = []
+    answers: dict[str, tuple[str, ...]] = {}
+    for one in kept_findings(plan, ratings.answers):
+        answers[one.part] = (*answers.get(one.part, ()), one.id)
     for section in plan.sections:
         rated = ratings.given(section.rating) if section.rating else None
         levels.append(
@@ -101,15 +112,17 @@ def level_inputs(plan: UnderstoodPlan, ratings: Ratings) -> tuple[NewLevel, ...]
                 title=section_title(section, plan),
                 reference=section.reference,
                 aim=section.aim,
+                finding_keys=answers.get(section.id, ()),
                 ratings=(rated,) if rated else (),
             )
         )
         levels.extend(
             NewLevel(
                 key=area.id,
-                title=f"{area.group}: {area.title}" if area.group else area.title,
+                title=area_title(area),
                 reference=area.reference,
                 parent_key=section.id,
+                finding_keys=answers.get(area.id, ()),
             )
             for area in section.areas
         )
@@ -118,12 +131,19 @@ def level_inputs(plan: UnderstoodPlan, ratings: Ratings) -> tuple[NewLevel, ...]
     return tuple(levels)
 
 
-def section_title(section: Section, plan: UnderstoodPlan) -> str:
-    """The section's own words; a plan without headings is one section, called as the plan is."""
-    return (
-        section.title
-        or " ".join(part for part in (section.word, section.reference) if part)
-        or plan.title
+def finding_inputs(found: Sequence[FindingRead], on: date) -> tuple[NewFinding, ...]:
+    """A finding dated after today keeps its words and has no date."""
+    return tuple(
+        NewFinding(
+            key=one.id,
+            text=one.text,
+            reference=one.reference,
+            source=one.source,
+            on=None if is_after(one.date, on) else one.date,
+            kind=one.kind,
+            responsible=one.responsible,
+        )
+        for one in found
     )
 
 
@@ -146,7 +166,7 @@ def action_input(action: Action, ratings: Ratings, known: Newcomers) -> NewActio
         key=action.id,
         text=action.text or NO_WORDS,
         reference=action.reference,
-        level_keys=action.areas or ((action.section, *action.also_under) if action.section else ()),
+        level_keys=placed_keys(action),
         steps="\n".join(action.steps),
         success_measures="\n".join(action.success_measures),
         outcome=action.outcome,
@@ -165,9 +185,22 @@ def action_input(action: Action, ratings: Ratings, known: Newcomers) -> NewActio
         rating=now,
         ratings_history=tuple(one for one in history if one is not None),
         progress=action.progress,
+        next_steps=next_steps(action),
         progress_on=progress_day(action, ratings.on),
+        evidence_words=action.evidence,
+        completed_on=None
+        if rated_open(action, ratings.asked, ratings.answers)
+        else completed_day(action, ratings.on),
+        completed_as_written=action.completed_on.as_written if action.completed_on else "",
+        waits_for=action.waits_for,
+        waits_as_written=action.dependencies,
         as_written=tuple(action.cells.items()),
     )
+
+
+def next_steps(action: Action) -> str:
+    """Its next steps, unless they are what the action itself says."""
+    return "" if action.next_steps == action.text else action.next_steps
 
 
 def history_of(action: Action) -> list[RatingRead]:
@@ -198,10 +231,13 @@ def progress_day(action: Action, on: date) -> date | None:
     return max(days, default=None)
 
 
-def target_inputs(plan: UnderstoodPlan) -> tuple[NewTarget, ...]:
-    """Targets under the levels, then the rows of tables of measures."""
+def target_inputs(plan: UnderstoodPlan, *, source: str, on: date) -> tuple[NewTarget, ...]:
+    """Targets under the levels, then the rows of tables of measures with what they reached.
+
+    `source` names the document that says so.
+    """
     under = [_target(target, section.id) for section in plan.sections for target in section.targets]
-    return (*under, *(_measure(kpi) for kpi in plan.kpis))
+    return (*under, *(_measure(kpi, source, on) for kpi in plan.kpis))
 
 
 def _target(target: Target, level_key: str) -> NewTarget:
@@ -210,17 +246,17 @@ def _target(target: Target, level_key: str) -> NewTarget:
         text=target.as_written,
         level_key=level_key,
         measure=target.group,
-        value=number(last.value) if last else None,
+        value=figure(last.value) if last else None,
         unit=last.unit if last else "",
         comparator=f"{target.relation} {target.comparator}".strip(),
-        baseline=number(target.baseline),
+        baseline=figure(target.baseline),
         due=NewDue(last.when, None, last.by, "day" if last.by else "none")
         if last and last.when
         else None,
         steps=tuple(
             NewTargetStep(
                 NewDue(point.when, None, point.by, "day" if point.by else "none"),
-                number(point.value),
+                figure(point.value),
             )
             for point in target.points
             if point.when and len(target.points) > 1
@@ -228,30 +264,42 @@ def _target(target: Target, level_key: str) -> NewTarget:
     )
 
 
-def _measure(kpi: Kpi) -> NewTarget:
+def _measure(kpi: Kpi, source: str, on: date) -> NewTarget:
     return NewTarget(
-        text=f"{kpi.title}: {kpi.target}" if kpi.target else kpi.title,
+        text=measure_words(kpi),
         level_key=kpi.section or MEASURES,
         measure=kpi.title,
-        value=number(kpi.target),
+        value=figure(kpi.target),
         unit=kpi.unit,
-        baseline=number(kpi.baseline),
+        baseline=figure(kpi.baseline),
         steps=tuple(
             NewTargetStep(
                 NewDue(reading.label, None, reading.date, "day" if reading.date else "none"),
-                number(reading.milestone),
+                figure(reading.milestone),
             )
             for reading in kpi.readings
             if reading.milestone
         ),
+        readings=reading_inputs(kpi, source, on),
     )
 
 
-def number(words: str) -> Decimal | None:
-    """The figure in "75%" or "1,204 plans"; None where there is none, or more than one."""
-    found = re.findall(r"-?\d[\d,]*(?:\.\d{1,3}(?!\d))?", words)
-    value = Decimal(found[0].replace(",", "")) if len(found) == 1 else None
-    return value if value is not None and abs(value) < MOST else None
+def reading_inputs(kpi: Kpi, source: str, on: date) -> tuple[NewReading, ...]:
+    """The figures reached, each on the last day of its period, whose own words stay with it."""
+    return tuple(
+        NewReading(value, day, ", ".join(part for part in (words, source) if part))
+        for reading in kpi.readings
+        if (value := figure(reading.actual)) is not None and (day := figure_day(reading, on))
+        for words in (_period(reading),)
+    )
+
+
+def _period(reading: Reading) -> str:
+    """ "Actual 1 (March 2022)": the column, and the period where its heading does not say it."""
+    column = " ".join(reading.column.split())[:120]
+    if not reading.as_of or same(reading.as_of) in same(column):
+        return column
+    return f"{column} ({reading.as_of})"
 
 
 def layout_of(plan: UnderstoodPlan) -> tuple[str, ...]:

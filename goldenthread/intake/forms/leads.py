@@ -11,6 +11,7 @@ from django.core.validators import validate_email
 from goldenthread.intake.answers import Answers, LeadAnswer
 from goldenthread.intake.forms.posted import Mend, Typed
 from goldenthread.intake.queries import AskedForum, AskedLead, ImportDetail
+from goldenthread.intake.queries.leads_asked import merged
 from goldenthread.intake.understanding import Corrections, ProblemKind
 from goldenthread.intake.understanding.plan import Action
 
@@ -65,6 +66,8 @@ def read_leads(
                 person=typed.get(f"person-{at}")[:200],
                 email=typed.get(f"email-{at}")[:254],
             )
+            if lead.like and typed.get(f"same-{at}") == lead.like:
+                leads[lead.name] = merged(lead, leads)
             mends.extend(_wrong(at, lead, leads[lead.name]))
     corrected = _cells(typed, detail)
     kept = _forums(typed, detail, forums, mends)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils import timezone
 
 from goldenthread.intake.presenters.frame import address
 from goldenthread.intake.queries import ImportFact, ImportState
@@ -31,7 +30,7 @@ def import_lines(facts: Sequence[ImportFact], viewer: Viewer) -> list[ImportLine
             href=address("import", viewer, fact.id),
             state=fact.state_words,
             detail=_detail(fact),
-            uploaded=f"{say_date(timezone.localtime(fact.recorded_at).date())}, {fact.created_by}",
+            uploaded=f"{say_date(fact.uploaded_on)}, {fact.created_by}",
         )
         for fact in facts
     ]
@@ -64,12 +63,17 @@ def outcome_rows(fact: ImportFact, viewer: Viewer) -> list[dict[str, str]]:
     """What the import made, as a summary list."""
     words = (
         ("levels", "Parts of the plan"),
+        ("findings", "Findings"),
         ("actions", "Actions"),
         ("targets", "Targets and measures"),
+        ("figures", "Figures reached, as imported"),
+        ("completed", "Complete, as imported"),
         ("ratings", "Ratings, as imported"),
         ("added", "Actions added"),
         ("changed", "Actions changed"),
         ("removed", "Actions ended"),
+        ("parts", "Parts of the plan retitled or with another aim"),
+        ("target_changes", "Targets added, changed, measured or ended"),
         ("posts_added", "Posts and teams added"),
         ("people_added", "People added"),
         ("forums_added", "Forums added"),
@@ -77,14 +81,21 @@ def outcome_rows(fact: ImportFact, viewer: Viewer) -> list[dict[str, str]]:
     return [
         {"key": label, "value": str(fact.outcome[name])}
         for name, label in words
-        if name in fact.outcome
+        if fact.outcome.get(name) or (name in fact.outcome and "touched" not in fact.outcome)
     ]
+
+
+def outcome_title(fact: ImportFact) -> str:
+    """A newer version is no new plan: its changes are taken over."""
+    return "The changes are taken over" if "touched" in fact.outcome else "The plan is imported"
 
 
 def outcome_sentence(fact: ImportFact) -> str:
     made = fact.outcome
     if "touched" in made:
-        return f"{counted(made['touched'], 'action')} of “{fact.plan_title}” took the changes over."
+        parts = ("added", "changed", "removed", "parts", "target_changes", "findings")
+        number = sum(made.get(part, 0) for part in parts)
+        return f"“{fact.plan_title}” has {counted(number, 'change')} from the newer document."
     return f"{counted(made['actions'], 'action')} of “{fact.plan_title}” are in their place."
 
 

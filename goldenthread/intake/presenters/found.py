@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from goldenthread.improvement_plan.queries.facts import PlanFact
-from goldenthread.intake.forms.found import HOLDS_ACTIONS, NEW_PLAN, SHOWN_KINDS, alike
+from goldenthread.intake.forms.found import (
+    HOLDS_ACTIONS,
+    NEW_PLAN,
+    SHOWN_KINDS,
+    alike,
+    period_field,
+)
 from goldenthread.intake.forms.posted import Typed
+from goldenthread.intake.presenters.findings import findings_block
 from goldenthread.intake.queries import ImportDetail
+from goldenthread.intake.queries.dated import is_after, is_ongoing
 from goldenthread.intake.queries.leads_asked import same
 from goldenthread.intake.reading.raw import RawDocument
-from goldenthread.intake.understanding import ROLE_WORDS, ProblemKind, Role, TableKind
+from goldenthread.intake.understanding import (
+    ROLE_WORDS,
+    ProblemKind,
+    Role,
+    TableKind,
+    UnderstoodPlan,
+)
 from goldenthread.intake.understanding.plan import ColumnUnderstood, TableUnderstood
 from goldenthread.pages.words import counted, say_date
 
 SAMPLES, SAMPLE_LENGTH = 3, 70
 SURE = 0.9
+DATED = (Role.RATING, Role.RATING_AND_PROGRESS, Role.ACTUAL)
 KIND_WORDS = {
     TableKind.PEOPLE: "People",
     TableKind.SCALE: "Key of ratings",
@@ -30,12 +47,21 @@ ROLES = sorted(((role.value, words) for role, words in ROLE_WORDS.items()), key=
 
 
 @dataclass(frozen=True)
+class PeriodBox:
+    """Where the day or month of a column of figures is given."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True)
 class ColumnLine:
     field: str
     heading: str
     role: str
     doubt: str
     samples: tuple[str, ...]
+    period: PeriodBox | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +74,7 @@ class TableBlock:
 
 
 def found_page(
-    detail: ImportDetail, raw: RawDocument, plans: Sequence[PlanFact], typed: Typed
+    detail: ImportDetail, raw: RawDocument, plans: Sequence[PlanFact], typed: Typed, on: date
 ) -> dict[str, Any]:
     plan = detail.plan
     like = next((one for one in plans if same(one.title) == same(plan.title)), None)
@@ -66,10 +92,11 @@ def found_page(
         "level_doubt": next(
             (one.text for one in plan.problems if "level_name" in one.kind.value), ""
         ),
-        "blocks": [_block(tables, raw, typed) for tables in alike(plan.tables)],
+        "blocks": [_block(tables, raw, typed, detail, on) for tables in alike(plan.tables)],
         "others": _others(detail, typed),
         "roles": ROLES,
         "notes": plan.notes,
+        "findings": findings_block(detail, typed) if plan.findings else None,
         "plans": [{"value": str(one.id), "text": one.title} for one in plans],
         "chosen_plan": typed.get("plan", str(chosen) if chosen else NEW_PLAN),
         "same_title": like.title if like and detail.fact.plan_id is None else "",
@@ -94,19 +121,23 @@ def _kind(title: str) -> str:
 def _counts(detail: ImportDetail) -> list[dict[str, str]]:
     plan, counts = detail.plan, detail.plan.counts
     actions = plan.actions
-    joined = sum(1 for row in plan.rows if row.reading == "joined")
     led = sum(1 for one in actions if one.leads.names)
     dated = sum(1 for one in actions if any(due.date for due in one.dues))
+    ongoing = sum(1 for one in actions if is_ongoing(one))
     rated = sum(1 for one in actions if one.rating)
     words = [
-        (counts.actions, "actions" if counts.actions != 1 else "action", _rows(counts, joined)),
-        (counts.sections, _level(plan.levels, 0), ""),
-        (counts.areas, _level(plan.levels, 1), ""),
+        (counts.actions, "actions" if counts.actions != 1 else "action", _rows(plan)),
+        (counts.sections, _level(plan.levels, 0, counts.sections), ""),
+        (counts.areas, _level(plan.levels, 1, counts.areas), ""),
         (led, "with a lead", f"of {counts.actions}"),
-        (dated, "with a date", f"of {counts.actions}"),
+        (
+            dated,
+            "with a date",
+            f"of {counts.actions}" + (f", {ongoing} ongoing" if ongoing else ""),
+        ),
         (rated, "with a rating", f"of {counts.actions}"),
-        (len(plan.people), "people listed", ""),
-        (counts.kpis, "measures", ""),
+        (len(plan.people), "person listed" if len(plan.people) == 1 else "people listed", ""),
+        (counts.kpis, "measure" if counts.kpis == 1 else "measures", ""),
     ]
     return [
         {"number": str(number), "label": label, "of": of}
@@ -115,29 +146,49 @@ def _counts(detail: ImportDetail) -> list[dict[str, str]]:
     ]
 
 
-def _rows(counts: Any, joined: int) -> str:
-    said = f"from {counted(counts.raw_rows, 'row')}"
-    return f"{said}, {joined} of them joined" if joined else said
+def _rows(plan: UnderstoodPlan) -> str:
+    """Every row of the tables of actions, so that the numbers add up to those on paper."""
+    read = Counter(row.reading for row in plan.rows)
+    parts = [counted(read.pop("action", 0), "action")]
+    joined, headings = read.pop("joined", 0), read.pop("heading", 0)
+    if joined:
+        parts.append(
+            f"{counted(joined, 'row')} that {'continues' if joined == 1 else 'continue'} another"
+        )
+    if headings:
+        parts.append(counted(headings, "heading"))
+    parts += [f"{number} {reading}" for reading, number in read.items()]
+    return f"{counted(len(plan.rows), 'row')} in the tables: {', '.join(parts)}"
 
 
-def _level(levels: Sequence[str], depth: int) -> str:
+def _level(levels: Sequence[str], depth: int, number: int) -> str:
     word = levels[depth] if depth < len(levels) else "part"
     word = word[:1].lower() + word[1:]
+    if number == 1:
+        return word
     if word.endswith("y"):
         return f"{word[:-1]}ies"
     return f"{word}es" if word.endswith("s") else f"{word}s"
 
 
-def _block(tables: Sequence[TableUnderstood], raw: RawDocument, typed: Typed) -> TableBlock:
+def _block(
+    tables: Sequence[TableUnderstood],
+    raw: RawDocument,
+    typed: Typed,
+    detail: ImportDetail,
+    on: date,
+) -> TableBlock:
     first = tables[0]
     numbers = [str(table.index + 1) for table in tables]
     title = f"Table {numbers[0]}" if len(tables) == 1 else f"Tables {numbers[0]} to {numbers[-1]}"
     rows = sum(table.rows for table in tables)
-    columns = tuple(_column(first, tables, column, raw, typed) for column in first.columns)
+    columns = tuple(
+        _column(first, tables, column, raw, typed, detail, on) for column in first.columns
+    )
     what = "measures" if first.kind is TableKind.KPIS else "actions"
-    detail = f"Read as {what}: {counted(rows, 'row')} in {counted(len(tables), 'table')}"
+    said = f"Read as {what}: {counted(rows, 'row')} in {counted(len(tables), 'table')}"
     return TableBlock(
-        f"table-{first.index}", first.caption or title, detail, columns,
+        f"table-{first.index}", first.caption or title, said, columns,
         sum(1 for column in columns if column.doubt),
     )  # fmt: skip
 
@@ -148,6 +199,8 @@ def _column(
     column: ColumnUnderstood,
     raw: RawDocument,
     typed: Typed,
+    detail: ImportDetail,
+    on: date,
 ) -> ColumnLine:
     field = f"column-{first.index}-{column.column}"
     doubt = ""
@@ -155,6 +208,8 @@ def _column(
         doubt = "Not understood: choose what it holds, or leave it out."
     elif column.confidence < SURE:
         doubt = f"Check this: {column.because}."
+    if column.role in DATED and is_after(column.date, on):
+        doubt = "Dated after today: say what it holds, or leave it out."
     as_of = f" ({say_date(column.date)})" if column.date else ""
     return ColumnLine(
         field,
@@ -162,7 +217,30 @@ def _column(
         typed.get(field, column.role.value),
         doubt,
         _samples(tables, column, raw),
+        _period(first, column, typed, detail),
     )
+
+
+def _period(
+    table: TableUnderstood, column: ColumnUnderstood, typed: Typed, detail: ImportDetail
+) -> PeriodBox | None:
+    """Figures are readings only with a day: it is asked where the heading does not give it."""
+    given = detail.corrections.periods.get(table.index, {}).get(column.column, "")
+    if column.role is not Role.ACTUAL or (not given and _is_dated(table, column, detail)):
+        return None
+    field = period_field(table.index, column.column)
+    return PeriodBox(field, typed.get(field, given))
+
+
+def _is_dated(table: TableUnderstood, column: ColumnUnderstood, detail: ImportDetail) -> bool:
+    """Have its figures a day, of their own or of the milestone they stand beside?"""
+    days = [
+        reading.date
+        for kpi in detail.plan.kpis
+        for reading in kpi.readings
+        if reading.actual and kpi.table == table.index and reading.column == column.heading
+    ]
+    return bool(column.as_of) or all(days)
 
 
 def _samples(

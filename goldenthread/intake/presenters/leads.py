@@ -9,6 +9,7 @@ from typing import Any
 from goldenthread.intake.forms.leads import KINDS, cells_of_one_or_two
 from goldenthread.intake.forms.posted import Typed
 from goldenthread.intake.queries import AskedForum, AskedLead, ImportDetail, suggested_answer
+from goldenthread.intake.queries.leads_asked import same
 from goldenthread.pages.words import counted
 from goldenthread.partnership import queries as partnership
 
@@ -59,6 +60,7 @@ def leads_page(
     no_lead = sum(1 for action in detail.plan.actions if not action.leads.names)
     return {
         "leads": [_lead(at, one, detail, typed) for at, one in enumerate(asked)],
+        "alike": [_alike(at, one, detail, typed) for at, one in enumerate(asked) if one.like],
         "kinds": list(KINDS.items()),
         "cells": cells,
         "forums": [
@@ -79,14 +81,16 @@ def leads_page(
 def _lead(at: int, asked: AskedLead, detail: ImportDetail, typed: Typed) -> LeadLine:
     given = detail.answers.leads.get(asked.name) or suggested_answer(asked)
     hint = ""
-    if asked.suggested_person and not asked.sure:
+    if asked.like and asked.suggested_person and not asked.sure:
+        hint = f"The document names {asked.suggested_person} as “{asked.like}”"
+    elif asked.suggested_person and not asked.sure:
         hint = f"May be {asked.suggested_person}, by these initials"
     elif asked.known_post:
         hint = "This post is already known here"
     elif asked.suggested_person and given.person == asked.suggested_person:
         hint = "The document names this person for the post"
     elif asked.like:
-        hint = f"Nearly “{asked.like}”: give both the same post if they are one"
+        hint = f"Looks like “{asked.like}”: asked above"
     role = "accountable officer of" if asked.accountable_only else "leads"
     return LeadLine(
         number=at,
@@ -97,6 +101,28 @@ def _lead(at: int, asked: AskedLead, detail: ImportDetail, typed: Typed) -> Lead
         person=typed.get(f"person-{at}", given.person),
         email=typed.get(f"email-{at}", given.email),
         hint=hint,
+    )
+
+
+def _alike(at: int, asked: AskedLead, detail: ImportDetail, typed: Typed) -> ForumLine:
+    """A post that looks like another: one or two is asked, nothing is chosen beforehand."""
+    field = f"same-{at}"
+    given = detail.answers.leads.get(asked.name)
+    other = detail.answers.leads.get(asked.like)
+    kept = other.post if other else asked.like
+    saved = "" if given is None else asked.like if same(given.post) == same(kept) else asked.name
+    chosen = typed.get(field, saved)
+    role = "accountable officer of" if asked.accountable_only else "leads"
+    return ForumLine(
+        field,
+        asked.name,
+        f"{role} {counted(asked.actions, 'action')}",
+        tuple(
+            {"id": f"{field}-{to}", "text": text, "value": value, "checked": chosen == value}
+            for to, (text, value) in enumerate(
+                (("A post of its own", asked.name), (f"The same as “{asked.like}”", asked.like))
+            )
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from goldenthread.intake.queries import (
 )
 from goldenthread.intake.queries.leads_asked import same
 from goldenthread.intake.understanding import ProblemKind
+from goldenthread.intake.understanding.plan import StatedCount
 from goldenthread.pages.marks import RatingMark, mark_of
 from goldenthread.pages.words import counted
 from goldenthread.rules.ratings import WORDS, Scale, suggest
@@ -75,6 +76,7 @@ def ratings_page(detail: ImportDetail, asked: Sequence[AskedScale], typed: Typed
     on = detail.answers.ratings_on
     return {
         "blocks": [_block(at, one, detail, typed) for at, one in enumerate(asked)],
+        "stated": stated_tables(detail),
         "no_ratings": not any(one.words for one in asked),
         "conflicts": [
             one.text for one in detail.plan.problems if one.kind is ProblemKind.SCALES_CONFLICT
@@ -84,6 +86,46 @@ def ratings_page(detail: ImportDetail, asked: Sequence[AskedScale], typed: Typed
         if typed.data is not None and "ratings_on_day" in typed.data
         else RatingsDateForm(initial={"ratings_on": on} if on else None),
     }
+
+
+@dataclass(frozen=True)
+class StatedLine:
+    label: str
+    stated: int
+    counted: int
+    differs: bool
+
+
+@dataclass(frozen=True)
+class StatedTable:
+    """A column of the document's own summary beside what its rows give."""
+
+    title: str
+    said: str
+    lines: tuple[StatedLine, ...]
+
+
+def stated_tables(detail: ImportDetail) -> list[StatedTable]:
+    tables: dict[tuple[int, str], list[StatedCount]] = {}
+    for one in detail.plan.stated:
+        tables.setdefault((one.table, one.column), []).append(one)
+    return [_stated(table, column, lines) for (table, column), lines in tables.items()]
+
+
+def _stated(table: int, column: str, lines: Sequence[StatedCount]) -> StatedTable:
+    apart = sum(1 for one in lines if one.stated != one.counted)
+    name = f"Table {table + 1}, “{column}”" if column else f"Table {table + 1}"
+    return StatedTable(
+        name,
+        f"{counted(apart, 'number')} {'differs' if apart == 1 else 'differ'}. Neither side was "
+        "changed: the plan counts its own rows."
+        if apart
+        else "The rows give the very numbers that the document states.",
+        tuple(
+            StatedLine(one.label, one.stated, one.counted, one.stated != one.counted)
+            for one in lines
+        ),
+    )
 
 
 def _block(at: int, asked: AskedScale, detail: ImportDetail, typed: Typed) -> ScaleBlock:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from goldenthread.intake.forms.posted import Typed
+from goldenthread.intake.presenters.beside import besides, measure
 from goldenthread.intake.queries import ImportDetail
 from goldenthread.intake.understanding import PROBLEM_MEANINGS, ProblemKind
 from goldenthread.intake.understanding.corrections import JOINED, SEPARATE
@@ -66,6 +68,7 @@ class RowLine:
     problems: tuple[str, ...]
     questions: tuple[RowQuestion, ...]
     progress: str
+    besides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class ProblemCount:
 
 
 def rows_page(
-    detail: ImportDetail, *, kind: str, only: bool, page: int, typed: Typed
+    detail: ImportDetail, *, kind: str, only: bool, page: int, typed: Typed, on: date
 ) -> dict[str, Any]:
     plan = detail.plan
     by_row: dict[int, list[Problem]] = {}
@@ -98,13 +101,18 @@ def rows_page(
     ]
     pages = paging(total=len(shown), page=page, page_size=PAGE_SIZE, address=_query(kind, only))
     at = (page - 1) * PAGE_SIZE
+    names = {action.id: action.reference or _cut(action.text, 40) for action in plan.actions}
     lines = [
-        _line(action, detail, by_row, first_rows.get(action.id), titles, typed)
+        replace(
+            _line(action, detail, by_row, first_rows.get(action.id), titles, typed),
+            besides=besides(action, names, on),
+        )
         for action in shown[at : at + PAGE_SIZE]
     ]
     troubled = sum(1 for one in plan.actions if any(row in by_row for row in one.rows))
     return {
         "rows": lines,
+        "measures": [] if only or kind or page > 1 else [measure(kpi, on) for kpi in plan.kpis],
         "paging": pages,
         "problem_counts": _problem_counts(detail, kind),
         "document_problems": _document_problems(detail),

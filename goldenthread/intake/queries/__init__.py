@@ -6,11 +6,13 @@ raw_document(import_id, viewer=) -> RawDocument
 asked_scales(plan, plan_scales) -> tuple[AskedScale, ...]     rating words, never mapped here
 asked_leads(plan, viewer=, on=) -> tuple[AskedLead, ...]
 asked_forums(plan, viewer=, on=) -> tuple[AskedForum, ...]
+problems_on(plan, on) -> tuple[Problem, ...]                  with those that only a day can tell
 compare(detail, viewer=, on=) -> Comparison                   a newer version beside its plan
 """
 
 from goldenthread.intake.models import ImportState
 from goldenthread.intake.queries.comparing import Comparison, compare
+from goldenthread.intake.queries.dated import completed_day, problems_on, ratings_after
 from goldenthread.intake.queries.forums_asked import AskedForum, asked_forums
 from goldenthread.intake.queries.imports import (
     ImportDetail,
@@ -49,8 +51,11 @@ __all__ = [
     "asked_scales",
     "chosen_scale",
     "compare",
+    "completed_day",
     "imports",
     "point_of",
+    "problems_on",
+    "ratings_after",
     "ratings_are_answered",
     "raw_document",
     "suggested_answer",

@@ -7,16 +7,35 @@ imported before: what was changed here since is not offered to be undone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from rapidfuzz import fuzz
 
 from goldenthread.improvement_plan import queries as plans
-from goldenthread.improvement_plan.queries.facts import ActionDetail, ActionRow
+from goldenthread.improvement_plan.queries import compared
+from goldenthread.improvement_plan.queries.compared import ActionWords
+from goldenthread.improvement_plan.queries.facts import ActionRow, LevelFact
 from goldenthread.intake.answers import Answers
+from goldenthread.intake.queries.comparing_levels import (
+    ChangedPart,
+    TargetDifference,
+    changed_parts,
+    earlier_documents,
+    level_key,
+    paired_levels,
+    parts_of,
+    placed_before,
+    placing,
+    target_differences,
+)
+from goldenthread.intake.queries.findings_asked import (
+    FindingDifference,
+    finding_differences,
+    kept_findings,
+)
 from goldenthread.intake.queries.imports import ImportDetail
 from goldenthread.intake.queries.leads_asked import same
 from goldenthread.intake.queries.ratings_asked import (
@@ -60,6 +79,10 @@ class Comparison:
     changed: tuple[ChangedAction, ...]
     removed: tuple[ActionRow, ...]
     unchanged: int
+    parts: tuple[ChangedPart, ...] = ()
+    targets: tuple[TargetDifference, ...] = ()
+    findings: tuple[FindingDifference, ...] = ()
+    standing: Mapping[str, UUID] = field(default_factory=dict)  # the document's action → the plan's
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -68,41 +91,107 @@ class Comparison:
             *(f"added:{action.id}" for action in self.added),
             *(f"changed:{one.row.id}:{part.field}" for one in self.changed for part in one.fields),
             *(f"removed:{row.id}" for row in self.removed),
+            *(
+                level_key(one.level.id, field)
+                for one in self.parts
+                for field in ("title", "aim")
+                if getattr(one, field)
+            ),
+            *(one.key for one in self.targets),
+            *(one.key for one in self.findings),
         )
 
 
 def compare(detail: ImportDetail, *, viewer: Viewer, on: date) -> Comparison:
-    """The newer document beside its plan. Refused where the import belongs to no plan."""
+    """The newer document beside its plan, in a fixed number of queries. Refused where the import
+    belongs to no plan."""
     plan_id = detail.fact.plan_id
     if plan_id is None:
         raise Refused("Say first which plan this document is a newer version of.")
     rows = plans.actions(plan_id, viewer=viewer, on=on)
-    before = _words_imported_before(plan_id, viewer=viewer, on=on)
+    words = compared.action_words(plan_id, viewer=viewer, on=on)
+    tree = plans.level_tree(plan_id, viewer=viewer, on=on)
+    earlier = earlier_documents(plan_id, viewer=viewer)
     pairs = paired(rows, detail.plan.actions)
     fact = plans.plan(plan_id, viewer=viewer)
     scales = asked_scales(detail.plan, fact.scales if fact else ())
+    titles = {str(level.id): level.title for level in tree}
+    keys = plan_keys(detail, tree)
+    standing = {action.id: row.id for row, action in pairs}
+    references = {str(row.id): row.reference for row in rows}
+    references |= {action.id: action.reference for action in detail.plan.actions}
     changed: list[ChangedAction] = []
     for row, action in pairs:
-        if _cells(before.get(row.id, ())) == _cells(tuple(action.cells.items())):
-            continue
-        known = plans.action(row.id, viewer=viewer, on=on)
-        if known and (fields := _differences(known, action, detail.answers, scales)):
+        known = words[row.id]
+        fields = _moved(row, action, keys, titles, placed_before(row, earlier, tree))
+        if _cells(known.as_written) != _cells(tuple(action.cells.items())):
+            waits = _waiting(known, action, standing, references)
+            worded = _differences(row, known, action, detail.answers, scales)
+            fields = (*worded, *waits, *fields)
+        if fields:
             changed.append(ChangedAction(row, action, fields))
     paired_rows = {row.id for row, _ in pairs}
     paired_actions = {action.id for _, action in pairs}
+    targets = compared.level_targets(plan_id, viewer=viewer)
     return Comparison(
         added=tuple(one for one in detail.plan.actions if one.id not in paired_actions),
         changed=tuple(changed),
         removed=tuple(row for row in rows if row.id not in paired_rows),
         unchanged=len(pairs) - len(changed),
+        parts=changed_parts(detail.plan, tree, earlier),
+        targets=target_differences(detail.plan, tree, targets, earlier, on),
+        findings=finding_differences(
+            kept_findings(detail.plan, detail.answers),
+            plans.findings(plan_id, viewer=viewer, on=on, ended=True),
+            earlier,
+        ),
+        standing=standing,
     )
 
 
-def _words_imported_before(
-    plan_id: UUID, *, viewer: Viewer, on: date
-) -> dict[UUID, tuple[tuple[str, str], ...]]:
-    snapshot = plans.snapshot_now(plan_id, viewer=viewer, on=on)
-    return {UUID(one.id): one.as_written for one in snapshot.actions} if snapshot else {}
+def plan_keys(detail: ImportDetail, tree: Sequence[LevelFact]) -> dict[str, str]:
+    """The document's part → the plan's level (its id). A part that the plan has not: an area goes
+    with the part above it; a section by its title, which is added on top."""
+    parts = parts_of(detail.plan)
+    pairs = paired_levels(parts, tree)
+    keys: dict[str, str] = {}
+    for part in parts:
+        known = pairs.get(part.key)
+        keys[part.key] = str(known.id) if known else keys.get(part.parent, part.title)
+    return keys
+
+
+def _moved(
+    row: ActionRow,
+    action: Action,
+    keys: Mapping[str, str],
+    titles: Mapping[str, str],
+    before: set[str] | None,
+) -> tuple[FieldDifference, ...]:
+    """Another place in the plan, where the newer document moved it; not where it was moved here."""
+    wanted = placing(action, keys)
+    standing = {str(level.id) for level in row.levels}
+    if not wanted or set(wanted) in (standing, before):
+        return ()
+    old = "; ".join(titles.get(str(level.id), "") for level in row.levels)
+    new = "; ".join(titles.get(key, key) for key in wanted)
+    return (FieldDifference("level_keys", "Part of the plan", old, new),)
+
+
+def _waiting(
+    known: ActionWords,
+    action: Action,
+    standing: Mapping[str, UUID],
+    references: Mapping[str, str],
+) -> tuple[FieldDifference, ...]:
+    """What the newer document says that the action waits for. A document that names nothing takes
+    nothing away: what the plan has stays."""
+    wanted = [str(standing.get(key, key)) for key in action.waits_for]
+    held = [str(one) for one in known.waits_for]
+    if not wanted or set(wanted) == set(held):
+        return ()
+    old, new = (", ".join(references.get(key, "") for key in keys) for keys in (held, wanted))
+    return (FieldDifference("waits_for", "Waits for", old, new),)
 
 
 def _cells(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -142,11 +231,14 @@ def paired(rows: Sequence[ActionRow], actions: Sequence[Action]) -> list[tuple[A
 
 
 def _differences(
-    known: ActionDetail, action: Action, answers: Answers, scales: Sequence[AskedScale]
+    row: ActionRow,
+    known: ActionWords,
+    action: Action,
+    answers: Answers,
+    scales: Sequence[AskedScale],
 ) -> tuple[FieldDifference, ...]:
-    latest = next((update.progress for update in known.updates), "")
     worded = (
-        ("text", "Action", known.row.text, action.text),
+        ("text", "Action", row.text, action.text),
         ("steps", "Steps", known.steps, "\n".join(action.steps)),
         (
             "success_measures",
@@ -158,23 +250,23 @@ def _differences(
         ("impact", "Impact", known.impact, action.impact),
         ("co_production", "Co-production", known.co_production, action.coproduction),
         ("resources", "Resources", known.resources, action.resources),
-        ("leads_as_written", "Lead", known.row.leads_as_written, action.leads.as_written),
+        ("leads_as_written", "Lead", row.leads_as_written, action.leads.as_written),
         (
             "accountable_as_written",
             "Accountable officer",
             known.accountable_as_written,
             action.accountable.as_written,
         ),
-        ("forum_ids", "Forums", _listed(known.row.forums), "; ".join(action.forums)),
+        ("forum_ids", "Forums", _listed(row.forums), "; ".join(action.forums)),
         (
             "start_as_written",
             "Start",
-            known.row.start_as_written,
+            row.start_as_written,
             action.start.as_written if action.start else "",
         ),
-        ("dues", "Due", known.row.due_as_written, action.dues_as_written),
-        ("progress", "Progress", latest, action.progress),
-        *_rating_words(known.row, action, answers, scales),
+        ("dues", "Due", row.due_as_written, action.dues_as_written),
+        ("progress", "Progress", known.progress, progress_words(action)),
+        *_rating_words(row, action, answers, scales),
     )
     return tuple(
         FieldDifference(name, label, old, new)
@@ -182,6 +274,11 @@ def _differences(
         # A blank cell takes nothing away: what the plan has stays.
         if new.strip() and same(old) != same(new)
     )
+
+
+def progress_words(action: Action) -> str:
+    """What comes in as progress: its words, with what it names as evidence."""
+    return compared.with_evidence(action.progress, action.evidence)
 
 
 def _listed(forums: Sequence[object]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from goldenthread.intake.answers import Answers
 from goldenthread.intake.queries.leads_asked import same
 from goldenthread.intake.understanding import UnderstoodPlan
 from goldenthread.intake.understanding.forums import look_alikes
@@ -53,3 +54,19 @@ def _like(
     so that answers never run in a ring."""
     others = (other for group in groups if name in group for other in group if other != name)
     return tuple(dict.fromkeys(other for other in others if other in before or other in own))
+
+
+def kept_name(name: str, answers: Answers) -> str:
+    """The name a forum is kept under: its own, or the one it was said to be the same as; a chain
+    of such answers is followed to its end, and a ring of them ends where it began."""
+    seen = [name]
+    while (following := answers.forums.get(seen[-1], "")) and following not in seen:
+        seen.append(following)
+    return seen[-1]
+
+
+def kept_forums(asked: Sequence[AskedForum], answers: Answers) -> int:
+    """How many forums they are once those said to be one, or known already, are one."""
+    known = {one.name: one.known_as for one in asked}
+    kept = (kept_name(one.name, answers) for one in asked)
+    return len({same(known.get(name) or name) for name in kept})

@@ -13,7 +13,7 @@ from goldenthread.intake.reading.child import document_from
 from goldenthread.intake.reading.raw import RawDocument
 from goldenthread.intake.understanding import Corrections, UnderstoodPlan
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.refusals import Refused
+from goldenthread.rules.refusals import NotThere, Refused
 
 LIST_LENGTH = 50
 
@@ -35,6 +35,7 @@ class ImportFact:
     imported_on: date | None
     imported_by: str
     created_by: str
+    uploaded_on: date
     recorded_at: datetime
     version: int
     outcome: dict[str, Any] = field(default_factory=dict)
@@ -70,7 +71,7 @@ def an_import_fact(import_id: UUID, *, viewer: Viewer) -> ImportFact:
     rows = PlanImport.objects.visible_to(viewer).select_related("file", "plan")
     row = rows.defer("raw", "understood", "corrections", "answers").filter(pk=import_id).first()
     if row is None:
-        raise Refused("There is no such import here. Choose one from the list of imports.")
+        raise NotThere("There is no such import here. Choose one from the list of imports.")
     return _fact(row)
 
 
@@ -79,7 +80,7 @@ def an_import(import_id: UUID, *, viewer: Viewer) -> ImportDetail:
     rows = PlanImport.objects.visible_to(viewer).select_related("file", "plan").defer("raw")
     row = rows.filter(pk=import_id).first()
     if row is None:
-        raise Refused("There is no such import here. Choose one from the list of imports.")
+        raise NotThere("There is no such import here. Choose one from the list of imports.")
     if row.understood is None:
         raise Refused("This document has not been read yet. Wait until it has.")
     return ImportDetail(
@@ -117,6 +118,7 @@ def _fact(row: PlanImport) -> ImportFact:
         imported_on=row.imported_on,
         imported_by=row.imported_by_label,
         created_by=row.created_by_label,
+        uploaded_on=row.file.uploaded_on,
         recorded_at=row.recorded_at,
         version=row.version,
         outcome=row.outcome,

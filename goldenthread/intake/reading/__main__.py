@@ -13,7 +13,7 @@ from goldenthread.intake.reading.entry import read
 from goldenthread.rules.refusals import Refused
 
 
-def main(seconds: int, memory_mb: int, name: str) -> None:
+def main(seconds: int, memory_mb: int, name: str, *more: str) -> None:
     """Bind this process to its limits, read, answer."""
     memory = memory_mb * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -22,7 +22,9 @@ def main(seconds: int, memory_mb: int, name: str) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # nothing is ever written to disk
     logging.disable()  # a hostile file could fill the parent's memory with warnings
     try:
-        answer = as_data(read(sys.stdin.buffer.read(), name))
+        answer = as_data(
+            read(sys.stdin.buffer.read(), name, without_tables="without-tables" in more)
+        )
     except Refused as refusal:
         answer = {"refused": refusal.sentence}
     except MemoryError:
@@ -31,4 +33,4 @@ def main(seconds: int, memory_mb: int, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])
+    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

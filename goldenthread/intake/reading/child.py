@@ -38,8 +38,10 @@ def read_safely(
     *,
     seconds: int = limits.SECONDS,
     memory_mb: int = limits.MEMORY_MB,
+    without_tables: bool = False,
 ) -> RawDocument:
-    """Read a plan document in a child process; `path` may also be the file's bytes.
+    """Read a document in a child process; `path` may also be the file's bytes. A plan has tables;
+    `without_tables` takes a document that has none too.
 
     Raises Refused, with one sentence for the page, and nothing else: also when the child needs
     more than `seconds` or `memory_mb`.
@@ -50,6 +52,7 @@ def read_safely(
     check_name(name)
     command = [
         sys.executable, "-m", "goldenthread.intake.reading", str(seconds), str(memory_mb), name,
+        *(["without-tables"] if without_tables else []),
     ]  # fmt: skip
     try:
         finished = subprocess.run(

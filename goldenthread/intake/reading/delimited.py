@@ -16,6 +16,7 @@ from goldenthread.intake.reading.raw import (
 )
 from goldenthread.intake.reading.sheets import blocks_of_sheet
 from goldenthread.intake.reading.text import plain, title_of, without_bullet
+from goldenthread.rules.cells import typed_cell
 from goldenthread.rules.refusals import Refused
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -45,7 +46,8 @@ def read_delimited(content: bytes) -> RawDocument:
 
 
 def _cell(text: str) -> Cell:
-    return cell_of([without_bullet(line)[0] for line in plain(text).split("\n")])
+    lines = plain(typed_cell(text)).split("\n")  # as it was before our own export, or another's
+    return cell_of([without_bullet(line)[0] for line in lines])
 
 
 def _parse(text: str, delimiter: str) -> list[list[str]]:

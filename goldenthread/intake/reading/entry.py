@@ -31,7 +31,9 @@ TOO_LARGE = (
 )
 
 
-def read(path_or_bytes: str | Path | bytes, name: str) -> RawDocument:
+def read(
+    path_or_bytes: str | Path | bytes, name: str, *, without_tables: bool = False
+) -> RawDocument:
     """Read a plan document in this process; `name` is the name that it came with.
 
     Raises Refused, with one sentence for the page, and nothing else. For files that people
@@ -53,7 +55,7 @@ def read(path_or_bytes: str | Path | bytes, name: str) -> RawDocument:
             "This file could not be read: it is damaged or was made in an unusual way. "
             "Open it in its own program, save it again and load the new file."
         ) from error
-    if not any(len(table.rows) > 1 for table in document.tables):
+    if not without_tables and not any(len(table.rows) > 1 for table in document.tables):
         raise Refused(NO_TABLE)
     return document
 

@@ -61,6 +61,7 @@ MARGIN = 0.125
 _PAGE_NUMBER = re.compile(
     r"^(?:page\s*)?[-–|\s]*\d{1,4}[-–|\s]*(?:(?:of|/)\s*\d{1,4})?(?:\s*\|\s*page)?$", re.IGNORECASE
 )
+SAME_COLUMN = 3.0  # points between the starts of two pieces of one column
 HEADING_SIZE = 1.12  # a heading's letters are larger than the text's by at least this factor
 MAX_HEADING = 1000  # letters: findings are quoted whole in headings
 
@@ -182,7 +183,8 @@ def _in(point: tuple[float, float], box: Box) -> bool:
 
 
 def _leave_out_furniture(pages: list[_Page]) -> None:
-    """Take out page numbers and the lines that stand in the margin of most pages."""
+    """Take out page numbers and the lines that stand in the margin of most pages; the headings
+    of a table without rules stay, though it begins at the top of each page."""
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_without_digits(line) for line in page.lines if _in_margin(line, page)})
@@ -190,10 +192,31 @@ def _leave_out_furniture(pages: list[_Page]) -> None:
     for page in pages:
         page.lines = [
             line
-            for line in page.lines
+            for at, line in enumerate(page.lines)
             if not _in_margin(line, page)
             or not (_PAGE_NUMBER.match(line.text) or seen[_without_digits(line)] >= often)
+            or _heads_columns(line, page.lines[at + 1 : at + 4])
         ]
+
+
+def _heads_columns(line: Line, below: list[Line]) -> bool:
+    """Do three pieces or more of the line each stand over the start of a piece below?"""
+    starts = [start for under in below for start in _starts(under)]
+    own = _starts(line)
+    return len(own) >= 3 and all(
+        any(abs(start - other) <= SAME_COLUMN for other in starts) for start in own
+    )
+
+
+def _starts(line: Line) -> list[float]:
+    """Where the pieces of a line begin that stand further apart than words do."""
+    out: list[float] = []
+    end = float("-inf")
+    for word in sorted(line.words, key=lambda word: word.x0):
+        if word.x0 - end > line.size:
+            out.append(word.x0)
+        end = max(end, word.x1)
+    return out
 
 
 def _in_margin(line: Line, page: _Page) -> bool:

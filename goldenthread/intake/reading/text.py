@@ -7,7 +7,7 @@ import re
 from goldenthread.intake.reading.raw import BULLET_STYLE, Block, Paragraph
 
 # Word writes Symbol and Wingdings bullets in the private use area.
-BULLETS = "•◦▪▫●○■□‣⁃∙·➢➤►▶\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d"
+BULLETS = "•◦▪▫●○■◼□‣⁃∙·➢➤►▶\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf02d"
 _BULLET = re.compile(rf"^(?:[{BULLETS}]\s*|[-–*]\s+)(?=\S)")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000\x0b\x0c]+")

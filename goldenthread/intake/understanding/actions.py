@@ -241,7 +241,16 @@ def _dates(
         )
     completed = dues.read_date_cell(one.parts(Role.COMPLETED_ON), near=context.near, what="date")
     asked.extend(completed.problems)
-    return first, due, completed.dues[0] if completed.dues else None
+    done = completed.dues[0] if completed.dues else None
+    if done and done.date and done.precision not in ("day", "ongoing"):
+        asked.append(
+            (
+                ProblemKind.COMPLETED_NOT_A_DAY,
+                f"“{done.as_written}” is no single day, so the action is not completed with it. "
+                "The words are kept; complete the action on its page.",
+            )
+        )
+    return first, due, done
 
 
 def _ratings(one: Gathered, context: Context) -> ratings.RatingCells:

@@ -19,7 +19,8 @@ class Corrections:
     columns: {table index: {column: role}}. rows: {row id: "joined" | "separate"}, a row's id
     being the one in `RowUnderstood.id`. dates: {row id of the action's first row: the words to
     read instead}. leads: {the cell's words: the names}. dismissed: tables that are no plan
-    tables; plan_tables: tables that are. level_names: the words for the levels, highest first.
+    tables; plan_tables: tables that are. level_names: the words for the levels, highest
+    first. periods: {table index: {column: the day, month or year its figures stand for}}.
     """
 
     columns: dict[int, dict[int, Role]] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Corrections:
     plan_tables: tuple[int, ...] = ()
     level_names: tuple[str, ...] = ()
     title: str = ""
+    periods: dict[int, dict[int, str]] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
         """As plain JSON values; `from_data` gives the same answers back."""

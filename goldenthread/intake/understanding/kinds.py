@@ -126,6 +126,11 @@ class ProblemKind(StrEnum):
     LEVEL_NAME_MISSING = "level_name_missing"
     STATED_COUNT_DIFFERS = "stated_count_differs"
     NO_PLAN_TABLE = "no_plan_table"
+    COMPLETED_NOT_A_DAY = "completed_not_a_day"
+    DEPENDENCY_NOT_FOUND = "dependency_not_found"
+    FIGURE_WITHOUT_DATE = "figure_without_date"
+    FIGURE_NOT_READ = "figure_not_read"
+    AFTER_TODAY = "after_today"
 
 
 PROBLEM_MEANINGS: dict[ProblemKind, str] = {
@@ -159,4 +164,13 @@ PROBLEM_MEANINGS: dict[ProblemKind, str] = {
         "The document says how many there are; another number was found."
     ),
     ProblemKind.NO_PLAN_TABLE: "No table of actions was found in the document.",
+    ProblemKind.COMPLETED_NOT_A_DAY: (
+        "The date completed is no single day; its words are kept, the action is not completed."
+    ),
+    ProblemKind.DEPENDENCY_NOT_FOUND: (
+        "The dependency names no other action of this plan; its words are kept."
+    ),
+    ProblemKind.FIGURE_WITHOUT_DATE: "Figures reached have no date, so they cannot be readings.",
+    ProblemKind.FIGURE_NOT_READ: "The words in a column of figures give no single number.",
+    ProblemKind.AFTER_TODAY: "A rating, a figure or a completion is dated after today.",
 }

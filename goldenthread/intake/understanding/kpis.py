@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from goldenthread.intake.reading.raw import RawRow
 from goldenthread.intake.understanding.column_headings import read_heading
 from goldenthread.intake.understanding.content import has_date
-from goldenthread.intake.understanding.kinds import Role, TableKind
+from goldenthread.intake.understanding.kinds import ProblemKind, Role, TableKind
 from goldenthread.intake.understanding.outline import Outline
-from goldenthread.intake.understanding.plan import ColumnUnderstood, Kpi, Reading
+from goldenthread.intake.understanding.plan import ColumnUnderstood, Kpi, Problem, Reading
 from goldenthread.intake.understanding.tables import ReadTable
-from goldenthread.intake.understanding.words import plain, squeeze
+from goldenthread.intake.understanding.words import fold, plain, short, squeeze
 
+MOST = Decimal(10) ** 9  # figures beyond are not measures of a plan
 _UNIT = re.compile(
     r"\d\s*(%|per cent|percentage points|(?:working |school )?days|weeks|months|hours|years|"
     r"per (?:100|1,?000|10,?000|100,?000))(?!\w)",
@@ -108,14 +112,17 @@ def _readings(columns: Sequence[ColumnUnderstood], texts: dict[int, str]) -> tup
         text, label = texts.get(column.column, ""), _label(column)
         milestone = column.role is Role.MILESTONE
         at = _open_pair(out, label, milestone=milestone)
+        before = out[at] if at is not None else Reading(label)
+        read = replace(
+            before,
+            date=before.date or column.date,
+            as_of=before.as_of or column.as_of,
+            **{"milestone": text} if milestone else {"actual": text, "column": column.heading},
+        )
         if at is None:
-            out.append(
-                Reading(label, text if milestone else "", "" if milestone else text, column.date)
-            )
-        elif milestone:
-            out[at] = Reading(out[at].label, text, out[at].actual, out[at].date or column.date)
+            out.append(read)
         else:
-            out[at] = Reading(out[at].label, out[at].milestone, text, out[at].date or column.date)
+            out[at] = read
     return tuple(reading for reading in out if reading.milestone or reading.actual)
 
 
@@ -146,3 +153,49 @@ def _unit(values: Sequence[str]) -> str:
         if match:
             return match.group(1).lower().replace("per cent", "%")
     return ""
+
+
+_NO_FIGURE = frozenset({"", "n a", "na", "tbc", "tba", "none", "not available", "not yet due"})
+
+
+def figure(words: str) -> Decimal | None:
+    """The figure in "75%" or "1,204 plans"; None where there is none, or more than one."""
+    found = re.findall(r"-?\d[\d,]*(?:\.\d{1,3}(?!\d))?", words)
+    value = Decimal(found[0].replace(",", "")) if len(found) == 1 else None
+    return value if value is not None and abs(value) < MOST else None
+
+
+def figure_problems(kpis: Sequence[Kpi]) -> list[Problem]:
+    """Figures reached that cannot be readings: no day they stand for, or no single number."""
+    undated: Counter[tuple[int, str]] = Counter()
+    unread: dict[tuple[int, str], list[str]] = {}
+    for kpi in kpis:
+        for reading in kpi.readings:
+            if fold(reading.actual) in _NO_FIGURE:
+                continue
+            if figure(reading.actual) is None:
+                unread.setdefault((kpi.table, reading.column), []).append(reading.actual)
+            elif reading.date is None:
+                undated[kpi.table, reading.column] += 1
+    return [
+        *(
+            Problem(
+                None,
+                ProblemKind.FIGURE_WITHOUT_DATE,
+                f"The column “{column}” has {count} {'figure' if count == 1 else 'figures'} and no "
+                "date. Say on “What we found” which day or month the column stands for; until then "
+                "the milestones come in without what was reached.",
+            )
+            for (_, column), count in undated.items()
+        ),
+        *(
+            Problem(
+                None,
+                ProblemKind.FIGURE_NOT_READ,
+                f"“{short(words[0])}” in the column “{column}” is no single number"
+                + (f", nor are {len(words) - 1} more" if len(words) > 1 else "")
+                + ". It was not taken as a figure reached; record it on the target’s page.",
+            )
+            for (_, column), words in unread.items()
+        ),
+    ]

@@ -55,12 +55,18 @@ class Target:
 
 @dataclass(frozen=True)
 class Reading:
-    """A milestone and what was reached by it, in a KPI table."""
+    """A milestone and what was reached by it, in a KPI table.
+
+    column: the heading over the figure reached; as_of: the day, month or year it stands for, in
+    the document's words, and `date` its last day.
+    """
 
     label: str
     milestone: str = ""
     actual: str = ""
     date: datetime.date | None = None
+    column: str = ""
+    as_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +164,8 @@ class Update:
 @dataclass(frozen=True)
 class Action:
     """One thing to be done. `cells` keep every column as it came, by its heading; `also_under`
-    are further sections that its level cell names beside its own.
+    are further sections that its level cell names beside its own, `waits_for` the ids of the
+    actions that its dependencies name by their references.
     """
 
     id: str
@@ -196,6 +203,7 @@ class Action:
     table: int
     cells: dict[str, str] = field(default_factory=dict)
     also_under: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -271,6 +279,40 @@ class RowUnderstood:
 
 
 @dataclass(frozen=True)
+class StatedCount:
+    """A line of the document's own summary: how many actions it says have a rating, and how many
+    of the rows that were read have it. `column` is the summary's heading over the number."""
+
+    table: int
+    column: str
+    label: str
+    stated: int
+    counted: int
+
+
+@dataclass(frozen=True)
+class FindingRead:
+    """What inspection said must improve, in the document's words.
+
+    kind: the document's word ("Significant weakness"). source: the inspection's name and days as
+    written; `date` its last day. responsible: the bodies named beside it. part: the id of the
+    section or area that answers it, "" where the document does not say. proposed: the words it
+    stood under, where a person is still to confirm that it is a finding; "" where the document
+    itself says that it is one.
+    """
+
+    id: str
+    reference: str
+    text: str
+    kind: str
+    source: str = ""
+    date: datetime.date | None = None
+    responsible: str = ""
+    part: str = ""
+    proposed: str = ""
+
+
+@dataclass(frozen=True)
 class Counts:
     """rows counts the actions' rows after joining; raw_rows the body rows as they stand."""
 
@@ -301,6 +343,8 @@ class UnderstoodPlan:
     counts: Counts
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
+    stated: tuple[StatedCount, ...] = ()
+    findings: tuple[FindingRead, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
         """As plain JSON values; `from_data` gives the same plan back."""

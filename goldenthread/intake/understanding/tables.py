@@ -15,6 +15,7 @@ from goldenthread.intake.understanding.kinds import Role, TableKind
 from goldenthread.intake.understanding.plan import ColumnUnderstood
 from goldenthread.intake.understanding.synonyms import EXACT
 from goldenthread.intake.understanding.words import fold, plain
+from goldenthread.rules.calendars import read_dates
 
 # Any of these beside what is done makes a table a plan.
 _BESIDE_ACTION = frozenset(
@@ -55,12 +56,26 @@ def read_tables(document: RawDocument, corrections: Corrections) -> list[ReadTab
     out: list[ReadTable] = []
     for table in document.tables:
         turned = upright(table)
-        read = _read_table(turned, out, corrections)
+        read = _with_periods(_read_table(turned, out, corrections), corrections)
         facts = turned is not table or len(read.body) == 1
         if facts and read.kind is TableKind.PLAN and not _reports(read):
             read = replace(read, kind=TableKind.FACTS)
         out.append(replace(read, is_form=turned is not table))
     return _without_overviews(out)
+
+
+def _with_periods(table: ReadTable, corrections: Corrections) -> ReadTable:
+    """The table with the days the officer gave its columns of figures."""
+    given = corrections.periods.get(table.table.index, {})
+    if not given:
+        return table
+    columns = tuple(
+        replace(column, as_of=words, date=found[0].last_day if found else None)
+        if (words := given.get(column.column, "")) and (found := read_dates(words)) is not None
+        else column
+        for column in table.columns
+    )
+    return replace(table, columns=columns)
 
 
 def _without_overviews(tables: list[ReadTable]) -> list[ReadTable]:

@@ -6,14 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 from goldenthread.intake.reading.raw import RawDocument
-from goldenthread.intake.understanding import checks, scales
+from goldenthread.intake.understanding import checks, scales, summaries
 from goldenthread.intake.understanding.actions import ActionRead, Context, read_action
 from goldenthread.intake.understanding.body import body_rows
 from goldenthread.intake.understanding.corrections import Corrections
+from goldenthread.intake.understanding.findings import plan_findings
 from goldenthread.intake.understanding.gathered import Gathered, gather
 from goldenthread.intake.understanding.joining import Group, join_rows
 from goldenthread.intake.understanding.kinds import Role, TableKind
-from goldenthread.intake.understanding.kpis import read_kpis
+from goldenthread.intake.understanding.kpis import figure_problems, read_kpis
 from goldenthread.intake.understanding.levels import Levels, Place
 from goldenthread.intake.understanding.outline import read_outline
 from goldenthread.intake.understanding.overviews import with_ratings
@@ -30,6 +31,7 @@ from goldenthread.intake.understanding.plan import (
 from goldenthread.intake.understanding.references import with_references
 from goldenthread.intake.understanding.tables import ReadTable, read_tables
 from goldenthread.intake.understanding.titles import document_date, title_of
+from goldenthread.intake.understanding.waits import with_waits
 from goldenthread.intake.understanding.words import fold
 
 
@@ -51,12 +53,14 @@ def understand(document: RawDocument, corrections: Corrections | None = None) ->
     near = document_date(document)
     context = Context(Known.of(people), found_scales, answers, near, _rating_words(gathered))
     reads = _actions(gathered, places, context)
-    actions = with_references([read.action for read in reads])
+    actions, unplaced = with_waits(with_references([read.action for read in reads]))
     sections = with_ratings(levels.finished(), tables, found_scales)
     kpis = read_kpis(tables, outline)
     names = answers.level_names or levels.names()
     shown_scales = _scales(found_scales, actions)
+    stated = summaries.stated_counts(tables, actions)
     problems = [problem for read in reads for problem in read.problems]
+    problems += [*unplaced, *summaries.differences(stated), *figure_problems(kpis)]
     problems += checks.of_plan(
         checks.Seen(
             document, tables, sections, actions, reads, people, found_scales, kpis, gathered
@@ -79,6 +83,8 @@ def understand(document: RawDocument, corrections: Corrections | None = None) ->
         counts=_counts(sections, actions, groups, len(kpis)),
         problems=tuple(sorted(problems, key=lambda one: (one.row is None, one.row or 0))),
         notes=document.notes,
+        stated=stated,
+        findings=plan_findings(document, sections, names),
     )
 
 

@@ -92,6 +92,7 @@ def an_import(request: AreaRequest, import_id: UUID) -> HttpResponse:
         )
         return page(request, "reading", context)
     if fact.state == ImportState.IMPORTED:
+        context["panel"] = arriving.outcome_title(fact)
         context["sentence"] = arriving.outcome_sentence(fact)
         context["rows"] = arriving.outcome_rows(fact, request.viewer)
         context["next"] = arriving.next_steps(fact, request.viewer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -25,7 +26,9 @@ def opened(request: AreaRequest, import_id: UUID) -> queries.ImportDetail | Http
     fact = queries.an_import_fact(import_id, viewer=request.viewer)
     if not fact.is_open:
         return go(request, "import", import_id)
-    return queries.an_import(import_id, viewer=request.viewer)
+    detail = queries.an_import(import_id, viewer=request.viewer)
+    problems = queries.problems_on(detail.plan, request.today)
+    return replace(detail, plan=replace(detail.plan, problems=problems))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +51,7 @@ def found(request: AreaRequest, import_id: UUID) -> HttpResponse:
                 corrections=given.corrections,
                 plan_id=given.plan_id,
                 kind_name=given.kind_name,
+                answers=replace(detail.answers, findings=given.findings),
                 seen="" if look_again else "found",
                 by=request.viewer,
                 on=request.today,
@@ -61,6 +65,7 @@ def found(request: AreaRequest, import_id: UUID) -> HttpResponse:
         queries.raw_document(import_id, viewer=request.viewer),
         plans.plans(viewer=request.viewer),
         typed,
+        request.today,
     )
     return page(request, "found", context, mends, typed=typed)
 
@@ -98,5 +103,6 @@ def rows(request: AreaRequest, import_id: UUID) -> HttpResponse:
         only=request.GET.get("only") == "problems",
         page=int(page_number) if page_number.isdecimal() else 1,
         typed=typed,
+        on=request.today,
     )
     return page(request, "rows", context | {"row_choices": ROW_CHOICES}, mends, typed=typed)

@@ -75,8 +75,10 @@ def confirm(request: AreaRequest, import_id: UUID) -> HttpResponse:
     context = frame(detail, "confirm", viewer) | confirm_page(
         detail,
         scales_asked(request, detail),
+        queries.asked_leads(detail.plan, viewer=viewer, on=on),
         queries.asked_forums(detail.plan, viewer=viewer, on=on),
         viewer,
         comparison,
+        on,
     )
     return page(request, "confirm", context, mends)

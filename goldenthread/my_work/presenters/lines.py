@@ -56,10 +56,14 @@ class Step:
 
     words: str
     name: str = ""  # of the page of improvement_plan where it is done
+    gap: str = ""  # the gap that it mends on the page of that gap
 
     def href(self, row: ActionRow, slug: str) -> str:
         if not self.name:
             return ""
+        if self.gap:  # mended in one step, beside the action itself
+            page = reverse("improvement_plan:gap", args=[slug, row.plan_id, self.gap])
+            return f"{page}?mine=yes#a{row.id}"
         kind = ("action",) if self.name in ("rate", "add_evidence") else ()
         return reverse(f"improvement_plan:{self.name}", args=[slug, *kind, row.id])
 
@@ -116,7 +120,11 @@ _OF_COMPLETE = (
 )
 _OF_OPEN = (
     ("not-rated", Step("Give it a first rating", "rate")),
-    ("no-cause", Step("Say what holds it up, and until when", "rate")),
+    ("no-cause", Step("Say what holds it up, and until when", "rate", "no-cause")),
+    (
+        "overdue-no-cause",
+        Step("Say why it is late, and until when", "update_action", "overdue-no-cause"),
+    ),
     ("overdue", Step("Say where it stands", "update_action")),
     ("stale", Step("Record an update", "update_action")),
     ("no-evidence", Step("Add the evidence", "add_evidence")),

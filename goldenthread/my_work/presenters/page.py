@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from goldenthread.improvement_plan.queries.facts import Counted, PlanSummary
 from goldenthread.improvement_plan.queries.filters import DUE_SOON_DAYS
-from goldenthread.my_work.presenters import doing, office, voices, watching
+from goldenthread.my_work.presenters import doing, office, to_do, voices, watching
 from goldenthread.my_work.presenters.lines import mark
+from goldenthread.my_work.presenters.own_gaps import own_gaps
 from goldenthread.my_work.presenters.parts import Part, cut
 from goldenthread.my_work.queries import Home
 from goldenthread.pages.marks import RatingCount
@@ -76,9 +77,9 @@ def home_page(home: Home, *, whole: str) -> HomePage:
 
 def _parts(home: Home) -> tuple[Part, ...]:
     """In the order of who waits for whom: one's own work, what others wait for, what to watch."""
-    found = []
+    found = [to_do.to_do(home)]
     if home.mine is not None:
-        found.append(doing.mine(home))
+        found += [doing.mine(home), own_gaps(home)] if home.mine else [doing.mine(home)]
     if home.drafts is not None and home.summaries:
         found += [office.period(home), office.papers(home)]
     if home.imports:
@@ -105,6 +106,9 @@ def _parts(home: Home) -> tuple[Part, ...]:
 def _lede(home: Home) -> str:
     """What presses, in a sentence or two."""
     said = []
+    number = len(to_do.to_do(home).lines)
+    if number:
+        said.append(f"{counted(number, 'thing')} {_wait(number)} for you.")
     if home.mine:
         late = sum(row.overdue for row in home.mine)
         soon = sum("due-soon" in row.states for row in home.mine)

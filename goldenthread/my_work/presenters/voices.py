@@ -66,9 +66,11 @@ def since_the_visit(visit: Visit, home: Home) -> Part:
         )
         for row in sorted(visit.rated_since, key=lambda row: row.rating_on or home.on, reverse=True)
     )
+    slug = home.viewer.local_area_slug
     when = ""
     if visit.last:
-        when = visit.last.occasion or f"Your last rating, {say_date(visit.last.on)}"
+        day = say_date(visit.last.on)
+        when = visit.last.name if day in visit.last.name else f"{visit.last.name}, {day}"
     key = f"since-{visit.plan.id}"
     return Part(
         key=key,
@@ -82,11 +84,11 @@ def since_the_visit(visit: Visit, home: Home) -> Part:
         else "No visit is on record yet",
         empty_text="The council’s ratings given after a visit are listed here, latest first."
         if visit.last
-        else "Rate a part of the plan at a visit, and what changes afterwards is listed here.",
-        empty_href=""
+        else "Once a visit is recorded, what the council rates afterwards is listed here.",
+        empty_href=reverse("visits:visit", args=[slug, visit.last.id])
         if visit.last
-        else reverse("improvement_plan:plan", args=[home.viewer.local_area_slug, visit.plan.id]),
-        empty_link="Open the plan",
+        else reverse("visits:record_visit", args=[slug, visit.plan.id]),
+        empty_link="Open the last visit" if visit.last else "Record a visit",
     )
 
 

@@ -15,6 +15,7 @@ from goldenthread.partnership.actions.writing import (
     note,
     of_area,
     one_of,
+    saved_as_first,
     saved_once,
 )
 from goldenthread.partnership.models import (
@@ -39,9 +40,8 @@ def add_organisation(*, name: str, kind: str, by: Viewer, on: date) -> UUID:
     with transaction.atomic():
         name = named(name, "Enter the organisation’s name.")
         one_of(OrganisationKind, kind)
-        row = saved_once(
-            Organisation(local_area_id=by.local_area_id, name=name, kind=kind),
-            f"{name} is there already. Choose it from the list.",
+        row = saved_as_first(
+            Organisation(local_area_id=by.local_area_id, name=name, kind=kind), name
         )
         note(Verb.COLLECTED, "add_organisation", row, f"added {row}", by=by, on=on)
     return row.pk
@@ -54,7 +54,7 @@ def add_forum(
     with transaction.atomic():
         name = named(name, "Enter the forum’s name.")
         one_of(ForumKind, kind)
-        row = saved_once(
+        row = saved_as_first(
             Forum(
                 local_area_id=by.local_area_id,
                 name=name,
@@ -63,7 +63,7 @@ def add_forum(
                 rhythm=rhythm.strip(),
                 from_date=on,
             ),
-            f"{name} is there already. Choose it from the list.",
+            name,
         )
         note(Verb.COLLECTED, "add_forum", row, f"added the forum {row}", by=by, on=on)
     return row.pk
@@ -164,10 +164,21 @@ def add_person(
     return row.pk
 
 
-def set_email(*, person_id: UUID, email: str, by: Viewer, on: date) -> None:
+def set_email(
+    *, person_id: UUID, email: str, version: int | None = None, by: Viewer, on: date
+) -> None:
+    """Where somebody who does not sign in is written to. `version` is the person's, where somebody
+    had them in view."""
     policies.require(policies.may_manage_people(by))
     with transaction.atomic():
         row = of_area(Person, person_id, by, "person")
+        if version is not None:
+            as_last_seen(row, version)
+        if row.user_id:
+            raise Refused(
+                f"{row} signs in with {row.email}. An area administrator can move them to another "
+                "address."
+            )
         before, after = row.email, email.strip().lower()
         if before == after:
             return
@@ -184,10 +195,7 @@ def add_post(*, title: str, kind: str = "post", by: Viewer, on: date) -> UUID:
     with transaction.atomic():
         title = named(title, "Enter the title of the post or the name of the team.")
         one_of(PostKind, kind)
-        row = saved_once(
-            Post(local_area_id=by.local_area_id, title=title, kind=kind),
-            f"{title} is there already. Choose it from the list.",
-        )
+        row = saved_as_first(Post(local_area_id=by.local_area_id, title=title, kind=kind), title)
         note(Verb.COLLECTED, "add_post", row, f"added the post {row}", by=by, on=on)
     return row.pk
 

@@ -7,11 +7,19 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email, validate_slug
+from django.core.validators import validate_slug
 from django.db import transaction
 
 from goldenthread.partnership import policies
-from goldenthread.partnership.actions.writing import named, note, of_area, saved_once
+from goldenthread.partnership.actions.accounts import sign_out_leaver
+from goldenthread.partnership.actions.invitations import tell_of_role
+from goldenthread.partnership.actions.writing import (
+    email_address,
+    named,
+    note,
+    of_area,
+    saved_once,
+)
 from goldenthread.partnership.models import (
     Forum,
     Grant,
@@ -113,6 +121,8 @@ def end_grant(
         row.taken_back_at = at if until is None else None
         row.version += 1
         row.save()
+        if until is None:
+            sign_out_leaver(row.user_id, on=on)
         words = f"ended the role {row.get_role_display().lower()} of {row.user}"
         words += " at once" if until is None else f" on {say_date(until)}"
         note(Verb.ALTERED, "end_grant", row.user, words, by=by, on=on)
@@ -156,7 +166,7 @@ def give_role(
     *,
     name: str,
     email: str,
-    password: str,
+    password: str | None = None,
     role: str,
     reason: str,
     from_date: date,
@@ -168,12 +178,13 @@ def give_role(
     on: date,
     at: datetime,
 ) -> bool:
-    """Invite somebody and give the role, both or neither; True where the account is new and the
-    password therefore counts."""
+    """Give somebody an account and a role, both or neither; a letter invites them to choose a
+    password, or tells of the role where they sign in already. True where the account is new: only
+    then does a `password` count, which no page gives."""
     with transaction.atomic():
-        known = User.objects.filter(email=_address(email)).exists()
+        known = User.objects.filter(email=email_address(email)).exists()
         user_id = invite(name=name, email=email, password=password, by=by, on=on)
-        grant(
+        grant_id = grant(
             user_id=user_id,
             role=role,
             reason=reason,
@@ -186,20 +197,12 @@ def give_role(
             on=on,
             at=at,
         )
+        tell_of_role(user_id=user_id, grant_id=grant_id, by=by, on=on)
     return not known
 
 
-def _address(email: str) -> str:
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as wrong:
-        raise Refused(f"“{email}” is not an email address like name@example.org.") from wrong
-    return address
-
-
 def _account(*, name: str, email: str, password: str | None, at: datetime | None = None) -> User:
-    address = _address(email)
+    address = email_address(email)
     user = User.objects.filter(email=address).first()
     if user is None:
         called = named(name, "Enter the person’s name.")

@@ -7,15 +7,18 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, models, transaction
 
-from goldenthread.partnership.models import Forum
+from goldenthread.partnership.models import Forum, InLocalArea, Person
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
 
 Row = TypeVar("Row", bound=models.Model)
+Named = TypeVar("Named", bound=InLocalArea)
 
 
 def note(
@@ -28,9 +31,10 @@ def note(
     on: date,
     changes: Mapping[str, tuple[Any, Any]] | None = None,
     about: Iterable[models.Model] = (),
+    reason: str = "",
 ) -> None:
     """One entry in the trail; `words` finish a sentence that begins with the actor's name, `about`
-    are further things in whose history it stands."""
+    are further things in whose history it stands; `reason` can be erased, words cannot."""
     record(
         local_area_id=by.local_area_id,
         actor_id=by.user_id,
@@ -44,6 +48,7 @@ def note(
         on=on,
         changes=changes,
         subjects=[(one._meta.model_name or "", one.pk) for one in about],
+        reason=reason,
     )
 
 
@@ -55,6 +60,20 @@ def saved_once(row: Row, sentence: str) -> Row:
     except IntegrityError as clash:
         raise Refused(sentence) from clash
     return row
+
+
+def saved_as_first(row: Named, name: str) -> Named:
+    """Save a new row of a name, or refuse where the area has that name, whatever its capitals.
+
+    The database holds to it, but the capitals it knows in SQLite are those of A to Z alone: a name
+    with others is looked for here too.
+    """
+    sentence = f"{name} is there already. Choose it from the list."
+    if not name.isascii():
+        there = type(row)._default_manager.filter(local_area_id=row.local_area_id)
+        if any(str(one).casefold() == name.casefold() for one in there):
+            raise Refused(sentence)
+    return saved_once(row, sentence)
 
 
 def of_area(model: type[Row], pk: UUID, by: Viewer, what: str) -> Row:
@@ -74,13 +93,23 @@ def named(words: str, sentence: str) -> str:
     return name
 
 
+def email_address(typed: str) -> str:
+    """An address as accounts have it; refused where it is none."""
+    address = typed.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as wrong:
+        raise Refused(f"“{typed}” is not an email address like name@example.org.") from wrong
+    return address
+
+
 def one_of(choices: type[models.TextChoices], value: str) -> None:
     """Refuse a kind that is not one of the closed set."""
     if value not in choices.values:
         raise Refused(f"{value} is not one of: {', '.join(choices.labels)}. Choose one of those.")
 
 
-def as_last_seen(row: Forum, version: int) -> None:
+def as_last_seen(row: Forum | Person, version: int) -> None:
     """Refuse a change of what somebody else changed first."""
     if row.version != version:
         raise ChangedMeanwhile(

@@ -42,7 +42,9 @@ def _forum(row: Forum) -> ForumFact:
 def forums(*, viewer: Viewer, on: date) -> tuple[ForumFact, ...]:
     """Forums that exist on the day."""
     rows = Forum.objects.filter(
-        Q(until__isnull=True) | Q(until__gte=on), local_area_id=viewer.local_area_id
+        Q(until__isnull=True) | Q(until__gte=on),
+        Q(from_date__isnull=True) | Q(from_date__lte=on),
+        local_area_id=viewer.local_area_id,
     )
     return tuple(_forum(row) for row in rows)
 

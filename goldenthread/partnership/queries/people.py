@@ -9,8 +9,21 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from goldenthread.partnership.models import Forum, Organisation, Person, Post, PostHolding, User
-from goldenthread.partnership.queries.viewers import Viewer
+from goldenthread.partnership.models import (
+    AccessReview,
+    BreakGlass,
+    Forum,
+    InLocalArea,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Post,
+    PostHolding,
+    Restriction,
+    User,
+)
+from goldenthread.partnership.policies import may_restrict, may_review_rights
+from goldenthread.partnership.queries.viewers import WRITERS_OF_PAPERS, Viewer
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,9 @@ class PersonFact:
     organisation: str
     posts: tuple[str, ...]
     signs_in: bool
+    version: int
+    came_back_on: date | None = None  # mail to this very address came back, and why
+    came_back_because: str = ""
 
 
 def people(*, viewer: Viewer, on: date) -> tuple[PersonFact, ...]:
@@ -100,17 +116,53 @@ def people(*, viewer: Viewer, on: date) -> tuple[PersonFact, ...]:
     ).select_related("post"):
         titles.setdefault(holding.person_id, []).append(holding.post.title)
     rows = Person.objects.filter(local_area_id=viewer.local_area_id).select_related("organisation")
-    return tuple(
-        PersonFact(
-            id=row.pk,
-            name=row.name,
-            email=row.email,
-            organisation=row.organisation.name if row.organisation else "",
-            posts=tuple(titles.get(row.pk, ())),
-            signs_in=row.user_id is not None,
-        )
-        for row in rows
+    return tuple(_person(row, tuple(titles.get(row.pk, ()))) for row in rows)
+
+
+def _person(row: Person, titles: tuple[str, ...]) -> PersonFact:
+    comes_back = bool(row.email) and row.email == row.came_back_address
+    return PersonFact(
+        id=row.pk,
+        name=row.name,
+        email=row.email,
+        organisation=row.organisation.name if row.organisation else "",
+        posts=titles,
+        signs_in=row.user_id is not None,
+        version=row.version,
+        came_back_on=row.came_back_on if comes_back else None,
+        came_back_because=row.came_back_because if comes_back else "",
     )
+
+
+def person(person_id: UUID, *, viewer: Viewer, on: date) -> PersonFact | None:
+    """One person known to the area, with the posts they hold on the day."""
+    rows = Person.objects.filter(local_area_id=viewer.local_area_id, pk=person_id)
+    row = rows.select_related("organisation").first()
+    if row is None:
+        return None
+    held = PostHolding.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on), person=row, from_date__lte=on
+    ).select_related("post")
+    return _person(row, tuple(holding.post.title for holding in held))
+
+
+@dataclass(frozen=True)
+class AccountFact:
+    """An account of somebody known to the area, whatever they may do today."""
+
+    id: UUID
+    name: str
+
+
+def accounts(*, viewer: Viewer) -> tuple[AccountFact, ...]:
+    """Everybody of the area who has or had an account, by name: whom its audit trail may name."""
+    rows = Person.objects.filter(local_area_id=viewer.local_area_id, user__isnull=False)
+    named = rows.select_related("user").order_by("user__name")
+    return tuple(AccountFact(row.user.pk, str(row.user)) for row in named if row.user)
+
+
+# Whose words stand as they were said: no office changes, hides or withdraws them.
+FAMILIES = frozenset({OrganisationKind.PARENT_CARER_FORUM, OrganisationKind.YOUNG_PEOPLE})
 
 
 @dataclass(frozen=True)
@@ -128,14 +180,36 @@ def organisations(*, viewer: Viewer) -> tuple[OrganisationFact, ...]:
     )
 
 
+def speaks_for(*, viewer: Viewer) -> tuple[OrganisationFact, ...]:
+    """The organisations of families and young people in whose name somebody may speak: their own;
+    any, where no organisation is recorded of them and they have no part in the office. None for
+    somebody of the council or of another body. Two queries."""
+    if viewer.task is not None:
+        return ()
+    heard = tuple(one for one in organisations(viewer=viewer) if one.kind in FAMILIES)
+    here = Person.objects.filter(local_area_id=viewer.local_area_id)
+    row = here.filter(pk=viewer.person_id).first() if viewer.person_id else None
+    own = row.organisation_id if row else None
+    if own is not None:
+        return tuple(one for one in heard if one.id == own)
+    return () if viewer.roles & WRITERS_OF_PAPERS else heard
+
+
 def name_of(kind: str, thing_id: UUID, *, viewer: Viewer) -> str:
     """What an organisation, forum, person, post or account ("user") of the area is called; "" where
-    the area has none by this id."""
+    the area has none by this id, or it is not the viewer's to see."""
+    asked = {"accessreview": may_review_rights, "restriction": may_restrict}
+    asked["breakglass"] = may_restrict
+    if kind in asked and asked[kind](viewer):
+        return ""
     if kind == "user":
         known = Q(people__local_area_id=viewer.local_area_id)
         found: object = User.objects.filter(known, pk=thing_id).first()
     else:
-        models = {"organisation": Organisation, "forum": Forum, "person": Person, "post": Post}
+        models: dict[str, type[InLocalArea]] = {
+            "organisation": Organisation, "forum": Forum, "person": Person, "post": Post,
+            "accessreview": AccessReview, "restriction": Restriction, "breakglass": BreakGlass,
+        }  # fmt: skip
         rows = models[kind]._default_manager.filter(local_area_id=viewer.local_area_id)
         found = rows.filter(pk=thing_id).first()
     return str(found) if found else ""

@@ -51,6 +51,7 @@ class GrantFact:
     from_date: date
     until: date | None
     reason: str
+    last_used_on: date | None = None
 
 
 def grants(*, viewer: Viewer, on: date) -> tuple[GrantFact, ...]:
@@ -77,6 +78,7 @@ def _grant(row: Grant) -> GrantFact:
         from_date=row.from_date,
         until=row.until,
         reason=row.reason,
+        last_used_on=row.last_used_on,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -24,7 +24,12 @@ def tabs(request: AreaRequest, current: str) -> list[dict[str, Any]]:
         ("forums", "Forums"),
         ("organisations", "Organisations"),
         ("rights", "Who may do what"),
+        ("restrictions", "Restricted records"),
     )
+    if not policies.may_review_rights(request.viewer):
+        names += (("access_reviews", "Access reviews"),)
+    if not policies.may_grant(request.viewer):
+        names += (("accounts", "Accounts"),)
     if not policies.may_read_audit_trail(request.viewer):
         names += (("audit_trail", "Audit trail"),)
     return [
@@ -37,12 +42,16 @@ def tabs(request: AreaRequest, current: str) -> list[dict[str, Any]]:
     ]
 
 
-def page(request: AreaRequest, current: str, **context: Any) -> HttpResponse:
+def page(
+    request: AreaRequest, current: str, *, tab: str = "", status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page under its tab; `tab` where the page itself is none."""
     may_change = policies.may_manage_people(request.viewer)
     return render(
         request,
         f"partnership/{current}.html",
-        {"tabs": tabs(request, current), "refused": may_change, **context},
+        {"tabs": tabs(request, tab or current), "refused": may_change, **context},
+        status=status,
     )
 
 
@@ -55,6 +64,7 @@ def form_page(
     save: Callable[[dict[str, Any]], str],
     back_args: tuple[Any, ...] = (),
     lede: str = "",
+    button: str = "Save",
 ) -> HttpResponse:
     """One form, one page: shown, checked, saved, and back with a word about what was done."""
     slug = request.viewer.local_area_slug
@@ -71,9 +81,18 @@ def form_page(
         "form": form,
         "form_title": title,
         "lede": lede,
+        "button_text": button,
         "back": reverse(back, args=[slug, *back_args]),
     }
     return render(request, "partnership/form.html", context, status=status)
+
+
+def csv_file(lines: Iterable[str], name: str) -> StreamingHttpResponse:
+    """A CSV file of any length, written line by line while it is read."""
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def typed_data(request: AreaRequest) -> Any:

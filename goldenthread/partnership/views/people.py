@@ -16,7 +16,11 @@ from goldenthread.partnership.views.page import form_page, page, typed_data
 @require_safe
 def people(request: AreaRequest) -> HttpResponse:
     found = queries.people(viewer=request.viewer, on=request.today)
-    return page(request, "people", people=found)
+    viewer = request.viewer
+    rows = [
+        (person, policies.may_change_address(viewer, signs_in=person.signs_in)) for person in found
+    ]
+    return page(request, "people", rows=rows)
 
 
 @require_safe
@@ -49,6 +53,35 @@ def add_person(request: AreaRequest) -> HttpResponse:
 
     form = forms.PersonForm(typed_data(request), viewer=request.viewer)
     return form_page(request, form, title="Add a person", back="partnership:people", save=save)
+
+
+def change_address(request: AreaRequest, person_id: UUID) -> HttpResponse:
+    """Another email address: to write to, or to sign in with where the person does."""
+    viewer, on = request.viewer, request.today
+    person = queries.person(person_id, viewer=viewer, on=on)
+    if person is None:
+        raise Http404
+    policies.require(policies.may_change_address(viewer, signs_in=person.signs_in))
+    change = actions.move_to_email if person.signs_in else actions.set_email
+
+    def save(typed: dict[str, Any]) -> str:
+        change(**typed, person_id=person_id, by=viewer, on=on)
+        if person.signs_in:
+            return f"{person.name} signs in with {typed['email']} from now on."
+        return f"The address of {person.name} was changed."
+
+    question = presenters.address_question(person)
+    known = {"version": person.version, "email": "" if person.signs_in else person.email}
+    form = forms.AddressForm(typed_data(request), initial=known)
+    form.fields["email"].label = question.label
+    return form_page(
+        request,
+        form,
+        title=question.title,
+        lede=question.lede,
+        back="partnership:people",
+        save=save,
+    )
 
 
 def add_organisation(request: AreaRequest) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -13,17 +12,27 @@ from django.views.decorators.http import require_safe
 from goldenthread.partnership import actions, forms, policies, presenters, queries
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.partnership.views.page import form_page, page, typed_data
+from goldenthread.trail import looks
 
 
 @require_safe
+@looks.recorded("Who may do what")
 def rights(request: AreaRequest) -> HttpResponse:
     found = queries.grants(viewer=request.viewer, on=request.today)
+    details = queries.detail_grants(viewer=request.viewer, on=request.today)
+    whose = {one.user_id for one in found} | {one.user_id for one in details}
+    looks.note(request, shown={("user", one) for one in whose})
     return page(
         request,
         "rights",
-        grants=[(grant, presenters.since(grant.from_date, grant.until)) for grant in found],
+        grants=[(one, presenters.since(one.from_date, one.until), _used(one)) for one in found],
+        details=[(one, presenters.since(one.from_date, one.until), _used(one)) for one in details],
         refused=policies.may_grant(request.viewer),
     )
+
+
+def _used(right: queries.GrantFact | queries.DetailGrantFact) -> str:
+    return presenters.last_used(right.last_used_on)
 
 
 _WHOLE_AREA = (
@@ -46,22 +55,15 @@ def give_right(
         title += f" for the actions of {name}" if scope_kind == "post" else f" for {name}"
 
     def save(typed: dict[str, Any]) -> str:
-        first_password = secrets.token_urlsafe(12)
-        is_new = actions.give_role(
+        actions.give_role(
             **typed,
             scope_kind=scope_kind,
             scope_id=scope_id,
-            password=first_password,
             by=request.viewer,
             on=request.today,
             at=timezone.now(),
         )
-        return presenters.role_given(
-            typed["name"],
-            from_date=typed["from_date"],
-            on=request.today,
-            first_password=first_password if is_new else "",
-        )
+        return presenters.role_given(typed["name"], from_date=typed["from_date"], on=request.today)
 
     form = forms.GrantForm(
         typed_data(request), initial={"from_date": request.today}, scope_kind=scope_kind

@@ -1,7 +1,4 @@
-"""The paper as a workbook: real numbers and dates, headings that stay, filters, nothing hidden.
-
-Every text is written as text: a cell that begins with "=" is words, never a formula.
-"""
+"""The paper as a workbook: real numbers and dates, headings that stay, filters, nothing hidden."""
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -19,11 +16,11 @@ from goldenthread.reports.document import (
     RatingMark,
     Sheet,
     Table,
-    plain,
 )
+from goldenthread.reports.document_figures import plain
+from goldenthread.reports.writers.excel_cells import OPTIONS, Formats, write_text
 from goldenthread.reports.writers.word_parts import allowed
 
-_LONGEST = 32_767  # characters an Excel cell may hold
 _WIDTH = 9.5  # characters to one share of width
 
 
@@ -31,43 +28,20 @@ def write_excel(document: Document, *, made_at: datetime | None = None) -> bytes
     """The workbook's bytes; its properties name its title and nobody."""
     made_at = made_at or datetime.combine(document.as_at, time(), tzinfo=UTC)
     out = BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties(
         {"title": allowed(document.title)[:255], "created": made_at.replace(tzinfo=None)}
     )
-    formats = _Formats(book)
+    formats = Formats(book, font_color=INK)
     for sheet in document.sheets:
         _write_sheet(book, formats, sheet, document)
     if not document.sheets:
-        book.add_worksheet("Summary").write_string(0, 0, allowed(document.title))
+        write_text(book.add_worksheet("Summary"), formats, 0, 0, document.title)
     book.close()
     return out.getvalue()
 
 
-class _Formats:
-    """Formats made once and shared: Excel limits how many a book may hold."""
-
-    def __init__(self, book: Any) -> None:
-        self._book, self._made = book, dict[tuple[Any, ...], Any]()
-
-    def get(self, **properties: Any) -> Any:
-        """The format with these properties, in the paper's face."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            whole = {"font_name": "Arial", "font_size": 10, "valign": "top", "font_color": INK}
-            self._made[key] = self._book.add_format({**whole, **properties})
-        return self._made[key]
-
-
-def _write_sheet(book: Any, formats: _Formats, sheet: Sheet, document: Document) -> None:
+def _write_sheet(book: Any, formats: Formats, sheet: Sheet, document: Document) -> None:
     page = book.add_worksheet(sheet.name[:31])
     page.hide_gridlines(2)
     page.set_landscape()
@@ -78,7 +52,7 @@ def _write_sheet(book: Any, formats: _Formats, sheet: Sheet, document: Document)
     _set_widths(page, sheet)
     line = 0
     if sheet.note:
-        page.write_string(line, 0, allowed(sheet.note), formats.get(font_color="#4A5860"))
+        write_text(page, formats, line, 0, sheet.note, font_color="#4A5860")
         line += 1
     for place, table in enumerate(sheet.tables):
         head = _write_table(page, formats, table, line)
@@ -102,12 +76,17 @@ def _set_widths(page: Any, sheet: Sheet) -> None:
         page.set_column(place, place, min(max(widest * _WIDTH, 11), 60))
 
 
-def _write_table(page: Any, formats: _Formats, table: Table, line: int) -> int:
+def _write_table(page: Any, formats: Formats, table: Table, line: int) -> int:
     """Caption, headings, rows and note; the line of the headings (counted from 0)."""
-    page.write_string(line, 0, allowed(table.caption), formats.get(bold=True, font_size=12))
+    write_text(page, formats, line, 0, table.caption, bold=True, font_size=12)
     head = line + 1
     for place, column in enumerate(table.columns):
-        style = formats.get(
+        write_text(
+            page,
+            formats,
+            head,
+            place,
+            column.heading,
             bold=True,
             font_color=PAPER,
             bg_color="#0B4F55",
@@ -115,20 +94,18 @@ def _write_table(page: Any, formats: _Formats, table: Table, line: int) -> int:
             valign="vcenter",
             align=_align(column.align),
         )
-        page.write_string(head, place, allowed(column.heading), style)
     for number, row in enumerate(table.rows, start=head + 1):
         total = table.total_row and number == head + len(table.rows)
         for place, cell in enumerate(row):
             _write_cell(page, formats, number, place, cell, table.columns[place].align, total)
     if table.note:
-        page.write_string(
-            head + len(table.rows) + 1, 0, allowed(table.note), formats.get(font_color="#4A5860")
-        )
+        below = head + len(table.rows) + 1
+        write_text(page, formats, below, 0, table.note, font_color="#4A5860")
     return head
 
 
 def _write_cell(
-    page: Any, formats: _Formats, line: int, place: int, cell: Cell, align: Align, total: bool
+    page: Any, formats: Formats, line: int, place: int, cell: Cell, align: Align, total: bool
 ) -> None:
     style: dict[str, Any] = {"bottom": 1, "bottom_color": "#D8D4CA", "text_wrap": True}
     style |= {"align": _align(align)} | ({"bold": True} if total else {})
@@ -138,7 +115,7 @@ def _write_cell(
         fill = RATING_FILLS.get(cell.colour, PAPER)
         style |= {"bold": True, "bg_color": fill, "font_color": RATING_TEXT.get(cell.colour, INK)}
         style |= {"border": 4} if fill == PAPER else {}
-        page.write_string(line, place, allowed(cell.label), formats.get(**style))
+        write_text(page, formats, line, place, cell.label, **style)
     elif isinstance(cell, date):
         moment = datetime.combine(cell, time())
         dated = formats.get(**style | {"num_format": "d mmm yyyy", "align": "left"})
@@ -146,7 +123,7 @@ def _write_cell(
     elif isinstance(cell, (int, Decimal)):
         page.write_number(line, place, float(cell), formats.get(**style))
     else:
-        page.write_string(line, place, allowed(plain(cell))[:_LONGEST], formats.get(**style))
+        write_text(page, formats, line, place, plain(cell), **style)
 
 
 def _align(align: Align) -> str:

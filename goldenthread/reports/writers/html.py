@@ -12,7 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from goldenthread.reports.charts import draw
-from goldenthread.reports.document import Chart, Document, FigureNumbers, number_figures, plain
+from goldenthread.reports.document import (
+    Chart,
+    Document,
+)
+from goldenthread.reports.document_figures import FigureNumbers, number_figures, plain
 from goldenthread.rules.calendars import say_date
 
 STYLESHEET = Path(__file__).parent.parent / "static" / "reports" / "paper.css"

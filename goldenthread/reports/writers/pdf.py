@@ -22,7 +22,6 @@ from goldenthread.reports.document import (
     Commentary,
     Document,
     Figure,
-    FigureNumbers,
     Heading,
     KeyFigures,
     PageBreak,
@@ -33,10 +32,10 @@ from goldenthread.reports.document import (
     Strong,
     SummaryList,
     Table,
-    number_figures,
-    plain,
 )
+from goldenthread.reports.document_figures import FigureNumbers, number_figures, plain
 from goldenthread.reports.writers.glyphs import FONTS, drawable
+from goldenthread.reports.writers.pdf_headings import tables_in, with_row_headings
 from goldenthread.rules.calendars import say_date
 
 _TEMPLATE = Path(__file__).parent.parent / "typst" / "paper.typ"
@@ -67,7 +66,8 @@ def write_pdf(document: Document, *, made_at: datetime | None = None) -> bytes:
     )
     if not isinstance(pdf, bytes):
         raise TypeError("The typesetter gave no PDF.")
-    return pdf
+    front_sheet = [True] if document.front_sheet else []
+    return with_row_headings(pdf, [*front_sheet, *tables_in(document.blocks)])
 
 
 @lru_cache(maxsize=1)
@@ -106,10 +106,10 @@ def _block(block: Block, numbers: FigureNumbers) -> dict[str, Any]:  # noqa: PLR
             return _table(block, numbers)
         case Chart():
             return _chart(block, numbers)
-        case Commentary(author=author, text=text):
+        case Commentary(label=label, text=text):
             return {
                 "kind": "commentary",
-                "author": drawable(author),
+                "label": drawable(label),
                 "text": drawable(text),
             }
         case Recommendations(intro=intro, items=words):

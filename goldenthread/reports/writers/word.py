@@ -14,8 +14,12 @@ from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
+from lxml import etree
 
-from goldenthread.reports.document import Document, number_figures
+from goldenthread.reports.document import (
+    Document,
+)
+from goldenthread.reports.document_figures import number_figures
 from goldenthread.reports.writers.word_blocks import WordBlocks
 from goldenthread.reports.writers.word_parts import allowed, element, field, run
 from goldenthread.rules.calendars import say_date
@@ -26,6 +30,7 @@ _INK, _TEAL, _QUIET = (
     RGBColor(0x0B, 0x4F, 0x55),
     RGBColor(0x4A, 0x58, 0x60),
 )
+_REVISION = qn("w:rsid")  # w:rsidR, w:rsidRPr and the like begin so
 _SHORT, _LONG, _MARGIN = Emu(7560310), Emu(10692130), Pt(57)  # A4
 
 
@@ -50,8 +55,25 @@ def saved(word: WordDocument) -> bytes:
     word.save(packed)
     with ZipFile(packed) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for entry in source.infolist():
-            target.writestr(ZipInfo(entry.filename), source.read(entry), ZIP_DEFLATED)
+            held = source.read(entry)
+            if entry.filename.startswith("word/") and b"rsid" in held:
+                held = _without_revision_ids(held)
+            target.writestr(ZipInfo(entry.filename), held, ZIP_DEFLATED)
     return out.getvalue()
+
+
+def _without_revision_ids(part: bytes) -> bytes:
+    """A part without the numbers by which Word tells who sat at which copy, and when."""
+    if not part.lstrip().startswith(b"<"):
+        return part  # a picture that happens to hold these letters
+    root = etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    for node in root.iter("{*}*"):
+        for name in [name for name in node.attrib if str(name).startswith(_REVISION)]:
+            del node.attrib[name]
+    for node in [*root.iter(qn("w:rsids")), *root.iter(qn("w:rsid"))]:
+        if (parent := node.getparent()) is not None:
+            parent.remove(node)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def empty_properties(word: WordDocument, document: Document, made_at: datetime) -> None:
@@ -75,6 +97,8 @@ def empty_properties(word: WordDocument, document: Document, made_at: datetime) 
     moment = made_at.astimezone(UTC).replace(tzinfo=None)
     properties.created = properties.modified = moment
     _drop(word.part.package.rels, "/thumbnail", "/extended-properties", "/custom-properties")
+    # What a council's own system noted about its template; python-docx's blank has some too.
+    _drop(word.part.rels, "/customXml", "/comments", "/commentsExtended", "/commentsIds", "/people")
     for relation in list(word.part.rels.values()):
         if relation.reltype.endswith("/settings"):
             _drop(relation.target_part.rels, "/attachedTemplate")

@@ -18,7 +18,6 @@ from goldenthread.reports.document import (
     Column,
     Commentary,
     Figure,
-    FigureNumbers,
     Heading,
     KeyFigures,
     PageBreak,
@@ -30,8 +29,8 @@ from goldenthread.reports.document import (
     Strong,
     SummaryList,
     Table,
-    plain,
 )
+from goldenthread.reports.document_figures import FigureNumbers, plain
 from goldenthread.reports.writers import word_parts as parts
 
 TEAL, GOLD, GROUND, QUIET, INK = "#0b4f55", "#a97514", "#f6f4ef", "#4a5860", "#16242b"
@@ -186,7 +185,7 @@ class WordBlocks:
             self._table(chart.table)
 
     def _commentary(self, block: Commentary) -> None:
-        author = f"Commentary by {block.author}" if block.author else "Commentary"
+        author = block.label
         for words, italic in ((author, False), (block.text, True)):
             paragraph = self.word.add_paragraph()
             paragraph._p.append(

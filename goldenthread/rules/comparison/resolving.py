@@ -19,6 +19,11 @@ opens the same actions.
     evidence / no-evidence        with evidence; rated so that evidence is wanted, without any
     gap:lead                      what the plan lacks; and gap:date, gap:cause, gap:recovery,
                                   gap:evidence, gap:imported (rated so without evidence)
+    gaps                          with any of the gaps that were frozen with the actions
+    gap:<key>                     with one of them: the keys of `rules.plan_quality.ACTION_GAPS`
+    decisions                     an action, or a part of the plan around it, waits for a decision
+    decision:<id> / risk:<id>     what one decision or one risk is about: its action, or every
+                                  action of its part of the plan
     level:<id>:<key>              the same within one level of the plan
     initial:rating:<point>        by the first rating ever recorded
     compared:<key>                the same in the compared snapshot
@@ -27,6 +32,7 @@ opens the same actions.
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
+from goldenthread.rules.plan_quality import ACTION_GAPS
 from goldenthread.rules.ratings import (
     SHARE_COUNTS,
     CountsAs,
@@ -35,7 +41,12 @@ from goldenthread.rules.ratings import (
     ScalePoint,
     direction_between,
 )
-from goldenthread.rules.snapshots import PlanSnapshot, SnapshotAction
+from goldenthread.rules.snapshots import (
+    PlanSnapshot,
+    SnapshotAction,
+    SnapshotEscalation,
+    SnapshotRisk,
+)
 
 UNRATED = "not-yet-rated"
 SHARE_KEYS: dict[str, str] = {name.replace("_", "-"): name for name in SHARE_COUNTS}
@@ -120,6 +131,11 @@ def _test(snapshot: PlanSnapshot, compared: PlanSnapshot | None, key: str) -> Te
     }
     if key in plain:
         return plain[key]
+    return _keyed_test(snapshot, key) or _comparing_test(snapshot, _needed(compared, key), key)
+
+
+def _keyed_test(snapshot: PlanSnapshot, key: str) -> Test | None:  # noqa: PLR0911
+    """Keys that name a rating, a share, a number of days or something kept; None: another key."""
     word, _, rest = key.partition(":")
     if word == "rating" and rest:
         return lambda action: (rating_code(snapshot, action) or UNRATED) == rest
@@ -131,7 +147,34 @@ def _test(snapshot: PlanSnapshot, compared: PlanSnapshot | None, key: str) -> Te
         return lambda action: counts_as(snapshot, action) in states
     if word == "due-next" and rest.isdecimal() and len(rest) <= 4:
         return lambda action: is_due_next(snapshot, action, int(rest))
-    return _comparing_test(snapshot, _needed(compared, key), key)
+    if key == "gaps" or (word == "gap" and rest in ACTION_GAPS):
+        return _gap_test(snapshot, rest, key)
+    if key == "decisions" or (word in ("decision", "risk") and rest):
+        return _pressing_test(snapshot, word, rest, key)
+    return None
+
+
+def _gap_test(snapshot: PlanSnapshot, wanted: str, key: str) -> Test:
+    """`wanted` is "" for any gap. Unknown where one action was frozen without them."""
+    if any(action.gaps is None for action in snapshot.actions):
+        raise UnknownFigure(f"{key!r}: gaps were not kept yet when this period was closed.")
+    return lambda action: bool(action.gaps) and (not wanted or wanted in (action.gaps or ()))
+
+
+def _pressing_test(snapshot: PlanSnapshot, word: str, wanted: str, key: str) -> Test:
+    kept: tuple[SnapshotEscalation | SnapshotRisk, ...] | None = (
+        snapshot.risks if word == "risk" else snapshot.escalations
+    )
+    if kept is None:
+        raise UnknownFigure(f"{key!r}: these were not kept yet when this period was closed.")
+    about = [one for one in kept if word == "decisions" or one.id == wanted]
+    if not about and word != "decisions":
+        raise UnknownFigure(f"{key!r}: this period holds no such row.")
+    actions = {one.action_id for one in about if one.action_id}
+    known = {level.id for level in snapshot.levels}
+    parts = [one.level_id for one in about if one.level_id in known]
+    levels = set().union(*(_within(snapshot, part, key) for part in parts if part))
+    return lambda action: action.id in actions or not levels.isdisjoint(action.level_ids)
 
 
 def _is_imported(action: SnapshotAction) -> bool:

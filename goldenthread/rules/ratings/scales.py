@@ -78,7 +78,8 @@ class ScalePoint:
     `order` is 0 for the best. `halves` names the two whole points between which a half-rating
     stands: it is a point of its own, not their average. `not_started` marks "yet to commence",
     which is neither better nor worse than a late action; `no_judgement` marks a point that says
-    nobody could judge (missing figures), which compares with nothing.
+    nobody could judge (missing figures), which compares with nothing. `ended`: ratings given at it
+    stand and are shown, no new one can be given.
     """
 
     key: str
@@ -95,6 +96,7 @@ class ScalePoint:
     needs_sign_off: bool = False
     not_started: bool = False
     no_judgement: bool = False
+    ended: bool = False
 
     def as_data(self) -> dict[str, Any]:
         """Plain values for JSON; `from_data` reads them back unchanged."""
@@ -113,7 +115,7 @@ class ScalePoint:
             "needs_sign_off": self.needs_sign_off,
             "not_started": self.not_started,
             "no_judgement": self.no_judgement,
-        }
+        } | ({"ended": True} if self.ended else {})
 
     @staticmethod
     def from_data(data: Mapping[str, Any]) -> "ScalePoint":
@@ -134,6 +136,7 @@ class ScalePoint:
             needs_sign_off=bool(data.get("needs_sign_off", False)),
             not_started=bool(data.get("not_started", False)),
             no_judgement=bool(data.get("no_judgement", False)),
+            ended=bool(data.get("ended", False)),
         )
 
 
@@ -163,6 +166,11 @@ class Scale:
                 raise ValueError(
                     f"{point.label!r} stands between points that are not on its scale."
                 )
+
+    @property
+    def given(self) -> tuple[ScalePoint, ...]:
+        """The points that can be given now."""
+        return tuple(point for point in self.points if not point.ended)
 
     def point(self, key: str) -> ScalePoint:
         """The point with this key. KeyError if the scale has none."""

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from goldenthread.partnership.models import LocalArea, User
 from tests.conftest import TODAY
+from tests.kept_rows import kept
 
 
 @dataclass
@@ -82,6 +83,7 @@ def office_pages(pages: Callable[..., Pages], office: Any) -> Pages:
 
 
 @pytest.fixture
+@kept
 def level_id(plan_id: UUID, office: Any, on: Any) -> UUID:
     """The plan's only priority."""
     from goldenthread.improvement_plan import queries

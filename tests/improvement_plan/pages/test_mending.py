@@ -83,7 +83,7 @@ def test_the_gap_at_the_head_of_the_thread_leads_to_where_it_is_mended_and_back(
     finding_id = actions.add_finding(plan_id=plan_id, text="No joint view", by=office, on=on)
     opened = office_pages.hidden("link_finding", level_id)
     response = office_pages.send(
-        "link_finding", level_id, query=f"?action={ids['1.1']}", finding=finding_id, **opened
+        "link_finding", level_id, query=f"?action={ids['1.1']}", findings=finding_id, **opened
     )
     assert response["Location"] == office_pages.address("action", ids["1.1"])
     said = office_pages.see("action", ids["1.1"])
@@ -95,12 +95,13 @@ def test_a_part_of_the_plan_can_answer_no_finding_again(
     office_pages: Pages, office: Any, plan_id: UUID, level_id: UUID, on: date
 ) -> None:
     finding_id = actions.add_finding(plan_id=plan_id, text="No joint view", by=office, on=on)
-    actions.link_finding(level_id=level_id, finding_id=finding_id, version=1, by=office, on=on)
+    actions.link_findings(level_id=level_id, finding_ids=[finding_id], version=1, by=office, on=on)
     opened = office_pages.hidden("link_finding", level_id)
-    said = office_pages.sent("link_finding", level_id, finding="none", **opened)
+    said = office_pages.sent("link_finding", level_id, findings=[], **opened)
     assert "Priority 1 answers no finding." in said
     assert (
-        office_pages.send("link_finding", level_id, finding=finding_id, **opened).status_code == 409
+        office_pages.send("link_finding", level_id, findings=finding_id, **opened).status_code
+        == 409
     )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 
 from goldenthread.improvement_plan import actions, queries
+from goldenthread.improvement_plan.forms.scales import boxes
 from goldenthread.rules.ratings import KNOWN_SCALES
 from tests.factories import plans
 from tests.improvement_plan.pages.conftest import Pages, words
@@ -140,14 +141,14 @@ def test_everybody_reads_the_settings_and_nobody_of_another_area(
     assert "Under way, not certain to be done by its date" in said
     assert "None of the shares" in said
     assert "Ask the programme office." in said
-    assert "Change the words" not in said
+    assert "Count the plan by it" not in said
     assert pages(stranger).get("plan_settings", plan_id).status_code == 404
 
 
 def test_the_plans_details_are_changed(office_pages: Pages, office: Any, plan_id: UUID) -> None:
     opened = office_pages.hidden("edit_plan", plan_id)
     said = office_pages.sent(
-        "edit_plan", plan_id, title="A better title",
+        "edit_plan", plan_id, title="A better title", kind_name="Written statement of action",
         starts_on_day="1", starts_on_month="9", starts_on_year="2019",
         accepted_on_day="20", accepted_on_month="12", accepted_on_year="2019",
         **opened,
@@ -162,7 +163,9 @@ def test_two_editors_of_the_plans_details_see_each_other(
 ) -> None:
     opened = office_pages.hidden("edit_plan", plan_id)
     actions.edit_plan(plan_id=plan_id, version=1, changes={"title": "Theirs"}, by=office, on=on)
-    response = office_pages.send("edit_plan", plan_id, title="Mine", **opened)
+    response = office_pages.send(
+        "edit_plan", plan_id, title="Mine", kind_name="Written statement of action", **opened
+    )
     assert response.status_code == 409
     said = words(response)
     assert "Theirs" in said
@@ -197,10 +200,8 @@ def test_a_level_that_holds_parts_of_the_plan_keeps_a_name(
 
 def scale_words(**changes: Any) -> dict[str, Any]:
     found = {"name": "The council’s scale"}
-    for point in plans.FIVE_POINT.points:
-        found[f"label_{point.key}"] = point.label
-        found[f"meaning_{point.key}"] = point.meaning
-    return found | changes
+    given = {name: box for name, box in boxes(plans.FIVE_POINT).items() if box is not False}
+    return given | found | changes
 
 
 def test_new_words_make_a_new_version_and_old_ratings_keep_theirs(
@@ -221,12 +222,12 @@ def test_new_words_make_a_new_version_and_old_ratings_keep_theirs(
     assert "Head of Inclusion" in office_pages.see("action", ids["1.1"])
 
 
-def test_a_point_in_use_cannot_be_left_out_and_an_unused_one_can(
+def test_an_unused_point_is_left_out_of_the_scale(
     office_pages: Pages, office: Any, plan_id: UUID
 ) -> None:
-    form = office_pages.get("edit_scale", plan_id, "five-point").content.decode()
-    assert 'name="out_green"' not in form
-    assert 'name="out_grey"' in form
+    said = office_pages.see("edit_scale", plan_id, "five-point")
+    assert "End Green: no new rating is given at it" in said
+    assert "Leave Grey out of the scale" in said
     opened = office_pages.hidden("edit_scale", plan_id, "five-point")
     office_pages.sent("edit_scale", plan_id, "five-point", **scale_words(out_grey="on"), **opened)
     keys = [point.key for point in queries.plan(plan_id, viewer=office).main_scale.points]  # type: ignore[union-attr]

@@ -8,9 +8,11 @@ from django.test import Client
 
 from goldenthread.partnership.models import User
 from tests.intake.pages.walking import Walk
+from tests.kept_rows import kept
 
 
 @pytest.fixture
+@kept
 def officer(viewer: Callable[..., Any]) -> Any:
     return viewer("programme_office")
 

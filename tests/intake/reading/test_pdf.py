@@ -75,6 +75,18 @@ def test_running_headers_and_page_numbers_are_left_out() -> None:
 
 
 @pytest.mark.parametrize("rows_ruled", [False, True])
+def test_the_headings_of_a_table_without_rules_are_no_running_header(rows_ruled: bool) -> None:
+    rows = [
+        (f"{n}", f"Do thing number {n}. " * 6, "Head of SEND", "May 2021") for n in range(1, 40)
+    ]
+    document = plans.PlanDocument("long", (plans.table(("Ref", "Action", "Lead", "When"), *rows),))
+    read = reading.read(plans.as_pdf(document, ruled=False, rows_ruled=rows_ruled), "plan.pdf")
+    given = [row.texts[0] for table in read.tables for row in table.rows if not row.repeated_header]
+    assert given == ["Ref", *(str(n) for n in range(1, 40))]
+    assert not read.paragraphs
+
+
+@pytest.mark.parametrize("rows_ruled", [False, True])
 @pytest.mark.parametrize("name", ["york", "devon", "devon-kpis", "stockport", "worcestershire"])
 def test_a_table_without_rules_is_read_by_its_columns(name: str, rows_ruled: bool) -> None:
     document = plans.layouts()[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -147,3 +148,20 @@ def test_the_dry_run_has_every_promised_key(plan: UnderstoodPlan) -> None:
     assert set(data["problems"][0]) == {"row", "kind", "text"}
     assert data["actions"][0]["dues"][0]["date"] == "2019-05-31"
     assert UnderstoodPlan.from_data(plan.as_data()) == plan
+
+
+@pytest.mark.parametrize("path", [WORD, PDF, TEXT], ids=["word", "pdf", "text"])
+def test_the_three_significant_weaknesses_are_the_same_findings_in_every_format(
+    path: Path,
+) -> None:
+    found = read(path).findings
+    assert [(one.reference, one.kind, one.part) for one in found] == [
+        ("1", "Significant weakness", "s1"),
+        ("2", "Significant weakness", "s2"),
+        ("3", "Significant weakness", "s3"),
+    ]
+    assert [plainly(one.text) for one in found] == [
+        plainly(one.text) for one in read(WORD).findings
+    ]
+    assert {one.date for one in found} == {date(2019, 3, 8)}
+    assert all("SEND Inspection" in one.source for one in found)

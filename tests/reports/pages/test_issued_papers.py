@@ -21,7 +21,10 @@ from goldenthread.improvement_plan import actions as plan_actions
 from goldenthread.improvement_plan import queries as plan_queries
 from goldenthread.reports import papers, writing
 from goldenthread.reports.actions import issue_paper
-from goldenthread.reports.document import Figure, figures_in
+from goldenthread.reports.document import (
+    Figure,
+)
+from goldenthread.reports.document_figures import figures_in
 from goldenthread.reports.references import read_reference
 from goldenthread.reports.writers.html import write_html_article
 from goldenthread.rules.refusals import ChangedMeanwhile
@@ -123,7 +126,7 @@ def test_an_issue_that_fails_leaves_no_document(
     def break_down(*_: Any, **__: Any) -> None:
         raise RuntimeError("the lights went out")
 
-    monkeypatch.setattr(governance, "record", break_down)
+    monkeypatch.setattr("goldenthread.governance.actions.writing.record", break_down)
     with pytest.raises(RuntimeError):
         issue_paper(paper_id=paper_id, version=see(paper_id).version, by=office, on=TODAY, at=NOW)
     assert not see(paper_id).issued

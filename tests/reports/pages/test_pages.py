@@ -89,7 +89,7 @@ def test_each_figure_of_the_page_leads_to_its_rows(
 
 def test_the_page_of_a_draft_says_what_is_missing(office: Any, signed_in: Any, start: Any) -> None:
     shown = page(signed_in(office).get(address("paper", start("December"))))
-    assert "Draft – not for publication · Not decided yet" in shown
+    assert "Draft – not for publication · Public or exempt: not decided yet" in shown
     assert "Still missing: Item type; Board sponsor; Author; Recommendations" in shown
     assert "Compared with November." in shown
     assert "Withdraw the draft" in shown

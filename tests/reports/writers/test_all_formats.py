@@ -11,7 +11,10 @@ import pdfplumber
 import pytest
 from lxml import html as lxml_html
 
-from goldenthread.reports.document import Document, figures_in
+from goldenthread.reports.document import (
+    Document,
+)
+from goldenthread.reports.document_figures import figures_in
 from goldenthread.reports.writers.excel import write_excel
 from goldenthread.reports.writers.html import write_html
 from goldenthread.reports.writers.pdf import write_pdf

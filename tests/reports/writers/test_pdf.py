@@ -10,6 +10,7 @@ import pytest
 
 from goldenthread.reports.writers.glyphs import drawable
 from goldenthread.reports.writers.pdf import write_pdf
+from goldenthread.reports.writers.pdf_headings import tables_in, with_row_headings
 from tests.factories.papers import paper
 from tests.reports.nasty import nasty_document
 
@@ -97,3 +98,37 @@ def test_hard_words_are_printed_as_words() -> None:
 )
 def test_what_no_face_draws_is_named(text: str, printed: str) -> None:
     assert drawable(text) == printed
+
+
+def scope_of(cell: Any) -> str:
+    attributes = cell.get("/A")
+    several = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
+    return "".join(str(one.get("/Scope", "")) for one in several if one is not None)
+
+
+def test_the_first_column_of_a_table_heads_its_rows(made: bytes) -> None:
+    with pikepdf.open(BytesIO(made)) as pdf:
+        found = tags(pdf.Root.StructTreeRoot.K, [])
+        tables = [tag for tag in found if str(tag.S) == "/Table"]
+        assert len(tables) == 1 + len(list(tables_in(paper().blocks)))
+        headed = 0
+        for table, rows_have_headings in zip(
+            tables, [True, *tables_in(paper().blocks)], strict=True
+        ):
+            rows = [tag for tag in tags(table.K, []) if str(tag.S) == "/TR"]
+            for row in rows:
+                cells = [tag for tag in tags(row.K, []) if str(tag.S) in ("/TH", "/TD")]
+                kinds = [(str(cell.S), scope_of(cell)) for cell in cells]
+                if kinds[-1] == ("/TH", "/Column"):
+                    assert set(kinds) == {("/TH", "/Column")}
+                    continue
+                first = ("/TH", "/Row") if rows_have_headings else ("/TD", "")
+                assert kinds[0] == first
+                assert {kind for kind, _ in kinds[1:]} <= {"/TD"}
+                headed += rows_have_headings
+        assert headed > 100
+
+
+def test_another_number_of_tables_than_the_document_has_is_no_guess(made: bytes) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        with_row_headings(made, [True])

@@ -1,0 +1,323 @@
+"""Putting a backup in the place of what stands there: all of it, or nothing.
+
+The database is built anew, checked and only then put in place, in one step: on SQLite a file beside
+the one in use, which is renamed; on PostgreSQL one transaction. Contents of files are named by
+their hash, so they are added before that step and harm nothing if it never comes. Whatever is
+killed, when run again, begins anew.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management import call_command
+from django.db import DataError, IntegrityError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from goldenthread.config.keeping import erasures, opening
+from goldenthread.config.keeping.making import Tell, alone, sync_folder
+from goldenthread.config.keeping.manifest import Manifest
+from goldenthread.config.keeping.opening import Opened
+from goldenthread.config.keeping.sealed import Damaged
+from goldenthread.config.keeping.tables import ROWS_AT_ONCE, WITHOUT_MODEL, Table, tables
+from goldenthread.files import storage
+from goldenthread.rules.calendars import say_date
+from goldenthread.rules.refusals import Refused
+from goldenthread.trail import integrity
+from goldenthread.trail import queries as trail
+
+IN_USE = (
+    "The installation is in use. Stop its web server and its worker, then restore. "
+    "Nothing was changed."
+)
+
+
+def restore(
+    opened: Opened, *, replace: bool, lose_later: bool, on: date, tell: Tell
+) -> tuple[int, bool]:
+    """Put the backup in place of this installation's database, files and key. Gives how many
+    erasures were done again, and whether the key was put in place.
+
+    Raises Refused, with nothing changed, where the backup is damaged or of a newer version, or
+    where the installation is in use, not empty (unless `replace`) or knows of acts after the
+    backup (unless `lose_later`).
+    """
+    with alone(Path(settings.VAR)):
+        opening.verify(opened, tell=tell)
+        _require_known(opened.manifest)
+        _require_welcome(opened.manifest, replace=replace, lose_later=lose_later)
+        erased = erasures.of_this_database() | erasures.read(opened.folder.parent)
+        build = _Building(opened, erased, on, tell)
+        try:
+            if connection.vendor == "sqlite":
+                _into_a_file(build)
+            else:
+                _into_one_transaction(build)
+        except OSError as problem:
+            raise Refused(
+                f"The backup could not be restored: {problem.strerror}. What stood here stands."
+            ) from problem
+        tell("Putting the key in place")
+        return build.erased_again, _put_key(opened.keys().get("secret-key", ""))
+
+
+# --- may it be ----------------------------------------------------------------------------------
+
+
+def _require_known(manifest: Manifest) -> None:
+    known = set(MigrationExecutor(None).loader.disk_migrations or ())
+    newer = sorted(f"{app} {name}" for app, name in set(manifest.migrations) - known)
+    if newer:
+        raise Refused(
+            f"This backup was made by a newer version ({manifest.version}): this program does not "
+            f"know {newer[0]}. Install that version, then restore. Nothing was changed."
+        )
+
+
+def _require_welcome(manifest: Manifest, *, replace: bool, lose_later: bool) -> None:
+    if not _holds_anything():
+        return
+    if not replace:
+        raise Refused(
+            "There is an installation here already. Restore into an empty place (--into), or add "
+            "--replace to put the backup in its place. Nothing was changed."
+        )
+    if lose_later:
+        return
+    known = {UUID(area): head for area, _, head in manifest.heads}
+    for head in trail.heads():
+        number = int(known[head.local_area_id].split(":")[0]) if head.local_area_id in known else 0
+        if head.seq > number:
+            made = say_date(datetime.fromisoformat(manifest.made_at).date())
+            count = head.seq - number
+            acts = "1 act is" if count == 1 else f"{count} acts are"
+            raise Refused(
+                f"This backup of {made} is older than what stands here: {acts} on record since, in "
+                "one local area at least, and would be lost. Take a later backup, or add "
+                "--lose-later. Nothing was changed."
+            )
+
+
+def _holds_anything() -> bool:
+    there = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in {"partnership_localarea", "trail_trailentry"} & there:
+            cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - one of the two above
+            if cursor.fetchone():
+                return True
+    return False
+
+
+# --- building -----------------------------------------------------------------------------------
+
+
+class _Building:
+    """The steps that make an empty database the backup's, brought up to this program."""
+
+    def __init__(self, opened: Opened, erased: erasures.Erased, on: date, tell: Tell) -> None:
+        self.opened, self.erased, self.on, self.tell = opened, erased, on, tell
+        self.manifest, self.erased_again = opened.manifest, 0
+
+    def make_tables(self) -> dict[str, Table]:
+        """The tables as they were when the backup was made, empty."""
+        self.tell("Making the tables")
+        executor = MigrationExecutor(connection)
+        wanted = set(self.manifest.migrations)
+        steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        plan = [step for step in steps if (step[0].app_label, step[0].name) in wanted]
+        state = executor.migrate(None, plan=plan)
+        made = {table.name: table for table in tables(state.apps)}
+        said = {name: sorted(one.columns) for name, one in self.manifest.tables.items()}
+        if said != {name: sorted(table.columns) for name, table in made.items()}:
+            raise Damaged("The tables of this backup are not those of its migrations.")
+        return made
+
+    def load(self, made: dict[str, Table]) -> None:
+        """Every row, in the order of the backup; Refused where this database cannot hold one."""
+        try:
+            self._load(made)
+        except (DataError, IntegrityError, ValidationError, ValueError) as problem:
+            raise Refused(
+                f"This database cannot hold a row of the backup: {problem}. Nothing was changed."
+            ) from problem
+
+    def _load(self, made: dict[str, Table]) -> None:
+        for table in made.values():
+            table.empty()  # some migrations bring rows of their own
+        waiting: list[list[Any]] = []
+        current: Table | None = None
+        order: list[int] = []
+        for name, columns, row in self.opened.rows():
+            if row is None or len(waiting) >= ROWS_AT_ONCE:
+                if current and waiting:
+                    current.insert(waiting)
+                waiting = []
+            if row is None:
+                self.tell(f"Rows: {name}")
+                current = made[name]
+                order = [columns.index(column) for column in current.columns]
+            else:
+                waiting.append([row[place] for place in order])
+        if current and waiting:
+            current.insert(waiting)
+        self._set_counters(made)
+
+    def _set_counters(self, made: dict[str, Table]) -> None:
+        from django.core.management.color import no_style
+
+        models = [table.model for table in made.values()]
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)
+
+    def check(self, made: dict[str, Table]) -> None:
+        """Read every row back; Damaged where one is not as it was."""
+        for name, table in made.items():
+            self.tell(f"Checking {name}")
+            said = self.manifest.tables[name]
+            order = [table.columns.index(column) for column in said.columns]
+            found = table.hashed(order)
+            if (found.rows, found.hexdigest()) != (said.rows, said.hash):
+                raise Damaged(f"The rows of {name} did not come back as they were.")
+
+    def bring_forward(self) -> None:
+        """To this program's tables, with the triggers; the trail is whole, and erasures hold."""
+        self.tell("Bringing the tables up to this version")
+        call_command("migrate", interactive=False, verbosity=0)
+        self.tell("Checking the audit trail")
+        heads = [
+            integrity.WrittenHead.read(head, local_area_id=UUID(area))
+            for area, _, head in self.manifest.heads
+        ]
+        found = integrity.verify(written=heads)
+        if found.bad:
+            raise Damaged(f"The audit trail did not come back whole: {found.bad.sentence}")
+        self.erased_again = erasures.again(self.erased, on=self.on)
+
+    def put_files(self) -> None:
+        """Every content that is not there already, forced to the disk."""
+        for number, (local_area_id, sha256, content) in enumerate(self.opened.files()):
+            if number % 100 == 0:
+                self.tell(f"Files: {number}")
+            part = storage.write_beside(content, local_area_id, sha256)
+            storage.put_in_place(part)
+
+
+def _into_one_transaction(build: _Building) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        _require_quiet_server(cursor)
+        there = set(connection.introspection.table_names(cursor))
+        known = set(connection.introspection.django_table_names(include_views=False))
+        mine = sorted(there & (known | WITHOUT_MODEL))
+        if mine:
+            quoted = ", ".join(connection.ops.quote_name(name) for name in mine)
+            cursor.execute(f"DROP TABLE {quoted} CASCADE")
+        made = build.make_tables()
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")  # migrations leave them immediate
+        build.load(made)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # what follows alters the tables
+        build.check(made)
+        build.bring_forward()
+        build.put_files()
+        build.tell("Putting the database in place")
+
+
+def _require_quiet_server(cursor: Any) -> None:
+    cursor.execute("SET LOCAL lock_timeout = '5s'")
+    cursor.execute(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
+    if cursor.fetchone()[0]:
+        raise Refused(IN_USE)
+
+
+def _into_a_file(build: _Building) -> None:
+    target = Path(str(connection.settings_dict["NAME"]))
+    making = target.with_name(f"{target.name}.restoring")
+    with _nobody_else(target):
+        pass  # told now, and not after an hour of work
+    _unlink(making)
+    with _aimed_at(making):
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=OFF")  # forced to the disk once it is whole
+        made = build.make_tables()
+        with connection.constraint_checks_disabled(), transaction.atomic():
+            build.load(made)
+            connection.check_constraints()  # raises IntegrityError, and the file is left aside
+        build.check(made)
+        build.bring_forward()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA journal_mode=DELETE")
+    build.put_files()
+    with open(making, "rb") as file:
+        os.fsync(file.fileno())
+    build.tell("Putting the database in place")
+    with _nobody_else(target):
+        os.replace(making, target)
+        sync_folder(target.parent)
+
+
+@contextmanager
+def _aimed_at(path: Path) -> Iterator[None]:
+    """Django's connection leads to another file meanwhile."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = str(path)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+@contextmanager
+def _nobody_else(target: Path) -> Iterator[None]:
+    """The database file is this process's alone, and its log is folded into it: a log that stayed
+    would be read into the file that takes its place. Refused where anybody has it open."""
+    connection.close()
+    if not target.exists():
+        yield
+        return
+    with closing(sqlite3.connect(target, timeout=1, isolation_level=None)) as old:
+        try:
+            old.execute("PRAGMA locking_mode=EXCLUSIVE")
+            mode = old.execute("PRAGMA journal_mode=DELETE").fetchone()[0]
+            old.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as problem:
+            raise Refused(IN_USE) from problem
+        if mode != "delete":
+            raise Refused(IN_USE)
+        yield
+
+
+def _unlink(database: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        Path(f"{database}{ending}").unlink(missing_ok=True)
+
+
+def _put_key(key: str) -> bool:
+    """The key that signs sessions and opens second factors; false where the environment names one,
+    which is taken at its word."""
+    if os.environ.get("GOLDENTHREAD_SECRET_KEY") or not key:
+        return False
+    kept = Path(settings.VAR) / "secret-key"
+    fresh = kept.with_name(f"secret-key.{secrets.token_hex(4)}")
+    with open(fresh, "x", encoding="ascii") as file:
+        os.fchmod(file.fileno(), 0o600)
+        file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, kept)
+    sync_folder(kept.parent)
+    return True

@@ -1,0 +1,99 @@
+"""What comes round for the whole installation: the trail is sealed, and its heads go outside."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from goldenthread.config import trail_heads
+from goldenthread.config.keeping import versions
+from goldenthread.config.trail_heads import HeadLine
+from goldenthread.partnership import queries as partnership
+from goldenthread.trail import queries as trail
+from goldenthread.trail.actions import areas_with_open_looks, seal_looks
+
+_log = logging.getLogger(__name__)
+
+
+def seal_trail() -> int:
+    """Seal every look that is not sealed yet, in every area; how many."""
+    today = timezone.localdate()
+    days = {area.id: area.day(today) for area in partnership.all_areas()}
+    return sum(
+        seal_looks(area_id, on=days.get(area_id, today)) for area_id in areas_with_open_looks()
+    )
+
+
+def keep_heads() -> int:
+    """Once a day, after the set time: each area's head to the file and to the people named in the
+    settings; how many were written or sent now."""
+    now = timezone.now()
+    if not trail_heads.is_time(settings.TRAIL_HEADS_AT, now=now):
+        return 0
+    return write_heads() + send_heads()
+
+
+def back_up() -> bool:
+    """Once a day, after the set time: begin a backup where a folder is named and holds none of
+    today; whether one was begun.
+
+    It is a process of its own, for the worker stops what takes longer than its limit. It says on
+    the worker's standard error what went wrong, and is begun again the next time round.
+    """
+    now = timezone.now()
+    if not settings.BACKUP_TO or not trail_heads.is_time(settings.BACKUP_AT, now=now):
+        return False
+    there = versions.backups_in(Path(settings.BACKUP_TO))
+    if there and timezone.localdate(there[0][0]) == timezone.localdate(now):
+        return False
+    subprocess.Popen(
+        [str(Path(sys.executable).with_name("goldenthread")), "backup"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    return True
+
+
+def write_heads() -> int:
+    """Today's heads to the file, where one is named and has none of today yet."""
+    if not settings.TRAIL_HEADS:
+        return 0
+    path = Path(settings.TRAIL_HEADS)
+    return len(trail_heads.append(path, current_heads, day=timezone.localdate()))
+
+
+def send_heads() -> int:
+    """Today's heads by mail, where anybody is named who was not sent one today."""
+    if not settings.TRAIL_HEADS_TO:
+        return 0
+    seal_trail()
+    today, heads = timezone.localdate(), {one.local_area_id: one for one in trail.heads()}
+    unknown = set(settings.TRAIL_HEADS_TO)
+    sent = 0
+    for area in partnership.all_areas():
+        if area.id not in heads:
+            continue
+        to = settings.TRAIL_HEADS_TO
+        missing = trail_heads.send(heads[area.id], area, to=to, today=today)
+        unknown &= set(missing)
+        sent += len(to) - len(missing)
+    if unknown:
+        _log.warning("%d addresses of GOLDENTHREAD_TRAIL_HEADS_TO are nobody's", len(unknown))
+    return sent
+
+
+def current_heads() -> tuple[HeadLine, ...]:
+    """Each area's head at this moment, with every look sealed."""
+    seal_trail()
+    now = timezone.now()
+    slugs = {area.id: area.slug for area in partnership.all_areas()}
+    return tuple(
+        HeadLine(now, slugs.get(one.local_area_id, "-"), one.local_area_id, str(one))
+        for one in trail.heads()
+    )

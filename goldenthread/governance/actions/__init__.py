@@ -1,0 +1,36 @@
+"""Verbs of papers, their front sheets, Word templates; of highlight reports; of challenges."""
+
+from goldenthread.governance.actions.challenges import (
+    answer_challenge,
+    ask_further,
+    close_challenge,
+    raise_challenge,
+)
+from goldenthread.governance.actions.front_sheets import choose_front_sheet, fill_front_sheet
+from goldenthread.governance.actions.highlights import (
+    issue_highlight,
+    start_highlight,
+    withdraw_highlight,
+    write_highlight,
+)
+from goldenthread.governance.actions.papers import issue, start_draft, withdraw, write_commentary
+from goldenthread.governance.actions.word_templates import add_word_template, end_word_template
+
+__all__ = [
+    "add_word_template",
+    "answer_challenge",
+    "ask_further",
+    "choose_front_sheet",
+    "close_challenge",
+    "end_word_template",
+    "fill_front_sheet",
+    "issue",
+    "issue_highlight",
+    "raise_challenge",
+    "start_draft",
+    "start_highlight",
+    "withdraw",
+    "withdraw_highlight",
+    "write_commentary",
+    "write_highlight",
+]

@@ -1,0 +1,32 @@
+"""What people choose about their mail."""
+
+from __future__ import annotations
+
+from django import forms
+
+from goldenthread.notifications.models import Rhythm
+
+
+class RhythmForm(forms.Form):
+    rhythm = forms.ChoiceField(
+        label="Messages that can wait",
+        choices=Rhythm.choices,
+        widget=forms.RadioSelect,
+        help_text="What has a date close by, and reminders, always come at once.",
+        error_messages={"required": "Choose how often you want mail."},
+    )
+    week_ahead = forms.BooleanField(
+        required=False,
+        label="Your week, on Mondays",
+        help_text="How much waits for you, by kind, with the way to it. Nothing comes in a week in "
+        "which nothing waits.",
+    )
+
+
+class WithdrawLinkForm(forms.Form):
+    reason = forms.CharField(
+        max_length=500,
+        label="Why is it withdrawn?",
+        help_text="For example, sent to the wrong person. It stays in the history.",
+        error_messages={"required": "Say why the link is withdrawn, for the history."},
+    )

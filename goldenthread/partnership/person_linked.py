@@ -1,0 +1,219 @@
+"""Records about a child or young person: nobody asks for them but through somebody's eyes.
+
+A model of such records derives from `PersonLinked`:
+
+    class AssessmentRequest(PersonLinked):
+        child = models.ForeignKey("Child", on_delete=models.PROTECT, related_name="requests")
+        health_advice = models.TextField(blank=True)
+        person_by = "child"
+        details = {"health_advice": Detail.HEALTH}
+
+and every query begins with `AssessmentRequest.objects.visible_to(viewer, on=on)`. A restricted
+record is left out there, and so out of every list, count, search and export: for everybody without
+a named grant, whatever their role. Anything else asked of the manager raises `Unasked`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
+from uuid_utils.compat import uuid7
+
+from goldenthread.partnership.models import BreakGlass, Detail, LocalArea, NamedGrant, Restriction
+
+if TYPE_CHECKING:
+    from goldenthread.partnership.queries import Viewer
+
+Value = TypeVar("Value")
+Row = TypeVar("Row", bound="PersonLinked")
+
+
+class Unasked(TypeError):
+    """Somebody's records were asked for through nobody's eyes."""
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """Stands where a detail would that the viewer has no right to; it holds the reason alone."""
+
+    reason: str
+
+    def __str__(self) -> str:
+        return self.reason
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class PersonLinkedRows(models.QuerySet[Row]):
+    """What `visible_to` gives: to be narrowed further like any other rows."""
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
+        """Each row is about whoever the record it belongs to is about."""
+        rows = list(objs)
+        for row in rows:
+            row.take_person()
+        return super().bulk_create(rows, *args, **kwargs)
+
+
+class PersonLinkedManager(models.Manager[Row]):
+    """The only manager of such a model; it begins from a viewer."""
+
+    def get_queryset(self) -> NoReturn:
+        raise Unasked(
+            f"Begin from {self.model.__name__}.objects.visible_to(viewer, on=…): restricted "
+            "records are left out there."
+        )
+
+    def visible_to(self, viewer: Viewer, *, on: date) -> PersonLinkedRows[Row]:
+        """The records of the viewer's area without the restricted ones they have no grant to; none
+        for somebody who came by a task link or has no role."""
+        if viewer.task is not None or not viewer.grants:
+            return self._rows().none()
+        return self._rows().filter(
+            in_sight("about_id", viewer, on=on), local_area_id=viewer.local_area_id
+        )
+
+    def including_restricted_records(self, *, because: str) -> PersonLinkedRows[Row]:
+        """Every record of every area, restricted or not. Who may call this is named, with the
+        reason, in tests/architecture/test_person_linked.py."""
+        if not because.strip():
+            raise Unasked("Say why restricted records are wanted.")
+        return self._rows()
+
+    def create(self, **kwargs: Any) -> Row:
+        row: Row = self.model(**kwargs)
+        row.save(force_insert=True, using=self.db)
+        return row
+
+    def bulk_create(self, objs: Iterable[Row], *args: Any, **kwargs: Any) -> list[Row]:
+        return self._rows().bulk_create(objs, *args, **kwargs)
+
+    def _rows(self) -> PersonLinkedRows[Row]:
+        rows: PersonLinkedRows[Row] = PersonLinkedRows(self.model, using=self._db)
+        # Of one record's own rows (child.requests): Django's manager narrows to the record.
+        narrowed = getattr(self, "_apply_rel_filters", None)
+        return narrowed(rows) if narrowed else rows
+
+
+class PersonLinked(models.Model):
+    """A record about one child or young person in one local area.
+
+    `person_by` names the foreign key to the record it belongs to; "" for the child or young person
+    themselves. `details` names the fields that are rights of their own.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    local_area = models.ForeignKey(LocalArea, on_delete=models.PROTECT, related_name="+")
+    about_id = models.UUIDField(db_index=True, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = PersonLinkedManager["PersonLinked"]()
+
+    if TYPE_CHECKING:  # of an abstract model the type checker does not know it
+        local_area_id: UUID
+
+    person_by: ClassVar[str] = ""
+    details: ClassVar[Mapping[str, Detail]] = {}
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.take_person()
+        super().save(*args, **kwargs)
+
+    def take_person(self) -> None:
+        """Fill in whom the record is about. ValueError where it belongs to records of two people or
+        of two areas: what is linked across people would be seen through the link."""
+        if not self.person_by:
+            self.about_id = self.pk
+        else:
+            self.about_id = getattr(self, self.person_by).about_id
+        for name in linked_by(type(self)):
+            other = getattr(self, name)
+            if other is None:
+                continue
+            if (other.about_id, other.local_area_id) != (self.about_id, self.local_area_id):
+                raise ValueError(
+                    f"{type(self).__name__}.{name} is a record about somebody else. Keep their id "
+                    "without a foreign key."
+                )
+
+
+def linked_by(model: type[models.Model]) -> tuple[str, ...]:
+    """Names of a model's foreign keys to records about a child or young person."""
+    return tuple(
+        field.name
+        for field in model._meta.concrete_fields
+        if field.is_relation
+        and isinstance(field.related_model, type)
+        and issubclass(field.related_model, PersonLinked)
+    )
+
+
+def in_sight(about: str, viewer: Viewer, *, on: date) -> Q:
+    """Narrows rows to those whose `about` (a field with the id of a child or young person) is not
+    restricted, or to which the viewer has a named grant or has broken the glass just now. The hour
+    of a broken glass is the database's own."""
+    mine: dict[str, Any] = {
+        "local_area_id": viewer.local_area_id,
+        "user_id": viewer.user_id,
+        "about_id": OuterRef(about),
+    }
+    restricted = Restriction.objects.filter(
+        local_area_id=viewer.local_area_id, about_id=OuterRef(about), lifted_on__isnull=True
+    )
+    named = NamedGrant.objects.in_force(on=on).filter(**mine)
+    opened = BreakGlass.objects.filter(**mine, ends_at__gt=Now())
+    return ~Q(Exists(restricted)) | Q(Exists(named)) | Q(Exists(opened))
+
+
+def models_of_records() -> tuple[type[PersonLinked], ...]:
+    """Every model of records about a child or young person that the installation has."""
+    return tuple(model for model in apps.get_models() if issubclass(model, PersonLinked))
+
+
+def is_known(about_id: UUID, *, local_area_id: UUID) -> bool:
+    """Whether the area holds any record about this child or young person, restricted or not."""
+    return any(
+        model.objects.including_restricted_records(because="to restrict it")
+        .filter(local_area_id=local_area_id, about_id=about_id)
+        .exists()
+        for model in models_of_records()
+    )
+
+
+def seen(
+    value: Value, detail: Detail, *, viewer: Viewer, teams: Collection[UUID] = ()
+) -> Value | Withheld:
+    """The value, or `Withheld` where the viewer has no right to such details. `teams` are the teams
+    that the record belongs to."""
+    if viewer.may_see(detail, teams=teams):
+        return value
+    return Withheld(
+        f"{detail.label} is withheld: you have no right to see it. "
+        "An area administrator can give it to you."
+    )
+
+
+def detail_of(
+    row: PersonLinked, field: str, *, viewer: Viewer, teams: Collection[UUID] = ()
+) -> Any:
+    """A field that is a detail, or `Withheld`; KeyError for a field that is none."""
+    detail = row.details[field]
+    return seen(getattr(row, field), detail, viewer=viewer, teams=teams)
+
+
+def askable(model: type[PersonLinked], *, viewer: Viewer) -> frozenset[str]:
+    """The details that the viewer may search, filter or sort by: those they may see in the whole
+    area. By any other a list would tell what the page withholds."""
+    return frozenset(name for name, detail in model.details.items() if viewer.may_see(detail))

@@ -1,0 +1,273 @@
+"""What was backed up comes back: every row, every file, the key; or nothing is touched."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.keeping.installation import Installation, drop, empty, migrated
+
+KEY = "0123456789abcdef" * 4
+# Two areas, a file in each, an entry whose details can be erased, and somebody signed in.
+FILL = """
+from datetime import date, datetime, UTC
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
+from tests.trail.acts import rate
+from goldenthread.files import actions as files
+from goldenthread.files.kinds import Kind
+from goldenthread.partnership import actions
+from goldenthread.partnership.queries import all_areas
+for slug in ("eastmere", "westholm"):
+    actions.found_local_area(slug=slug, name=slug.title(), brand_colour="#0b4f55",
+        administrator_name="Adé Óg", administrator_email=f"a@{slug}.example", password="words " * 4,
+        demonstration=False, on=date(2018, 1, 1), at=datetime(2020, 1, 14, tzinfo=UTC))
+for area in all_areas():
+    files.keep(upload=f"{area.slug}: a plan\\n".encode() * 5000, name="plan.txt",
+        local_area_id=area.id, by_id=None, by_label="A test", on=date(2020, 1, 14),
+        allowed=frozenset(Kind))
+    with transaction.atomic():
+        rate(local_area_id=area.id)
+session = SessionStore()
+session["who"] = "somebody"
+session.save()
+"""
+ERASE = """
+from datetime import date
+from django.db import transaction
+from goldenthread.trail.actions import erase_details
+from goldenthread.trail.models import TrailEntry
+row = TrailEntry.objects.exclude(details_hash="").order_by("local_area_id", "seq").first()
+with transaction.atomic():
+    erase_details(local_area_id=row.local_area_id, seqs=[row.seq], actor_id=None,
+        actor_label="A test", reason="", on=date(2020, 1, 14))
+print(row.id)
+"""
+DETAILS = """
+import sys
+from goldenthread.trail.models import TrailDetail
+print(TrailDetail.objects.filter(entry_id=sys.argv[1]).count())
+"""
+SESSIONS = """
+from django.contrib.sessions.models import Session
+print(Session.objects.count())
+"""
+
+
+@pytest.fixture(scope="module")
+def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("key") / "backup.key"
+    path.write_text(KEY)
+    return path
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory, key: Path) -> Iterator[Installation]:
+    """Two local areas; nobody changes it."""
+    made = migrated(tmp_path_factory.mktemp("full"), "full", key)
+    made.python(FILL)
+    yield made
+    drop(made)
+
+
+@pytest.fixture(scope="module")
+def kept(full: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A backup of it; nobody changes it."""
+    to = tmp_path_factory.mktemp("kept")
+    said = full.run("backup", "--to", str(to))
+    assert " rows and 2 files" in said
+    (found,) = to.glob("golden-thread-*")
+    return found
+
+
+@pytest.fixture(scope="module")
+def restored(
+    kept: Path, key: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """The backup in an empty place; nobody changes it."""
+    made = empty(tmp_path_factory.mktemp("restored"), "restored", key)
+    made.run("restore", str(kept), "--into", str(made.var))
+    yield made
+    drop(made)
+
+
+@pytest.fixture
+def other(tmp_path: Path, key: Path) -> Iterator[Installation]:
+    """An installation without an area, whose tables are there."""
+    made = migrated(tmp_path, "other", key)
+    yield made
+    drop(made)
+
+
+def test_every_row_and_file_comes_back(full: Installation, restored: Installation) -> None:
+    rows = full.rows()
+    assert restored.rows() == rows
+    assert rows["partnership_localarea"][0] == 2
+    assert rows["trail_trailentry"][0] == 4
+    assert restored.files() == full.files()
+    assert len(full.files()) == 2
+    assert (restored.var / "secret-key").read_text() == (full.var / "secret-key").read_text()
+
+
+def test_sessions_end_and_the_trail_is_guarded_again(
+    full: Installation, restored: Installation
+) -> None:
+    assert (full.python(SESSIONS), restored.python(SESSIONS)) == ("1\n", "0\n")
+    present = "from goldenthread.trail.triggers import missing\nprint(missing())"
+    assert restored.python(present) == "()\n"
+    assert restored.run("verify-trail").startswith("The audit trail is whole")
+
+
+def test_new_rows_are_numbered_after_the_restored_ones(restored: Installation) -> None:
+    program = """
+import uuid
+from django.db import transaction
+from goldenthread.trail.models import TrailSubject
+from tests.trail.acts import rate
+last = TrailSubject.objects.order_by("id").last().id
+with transaction.atomic():
+    rate(local_area_id=uuid.uuid4())
+    print(TrailSubject.objects.order_by("id").first().id <= last)
+    print(TrailSubject.objects.order_by("id").last().id > last)
+    transaction.set_rollback(True)
+"""
+    assert restored.python(program) == "True\nTrue\n"
+
+
+def test_no_table_is_forgotten(full: Installation) -> None:
+    printed = full.python(
+        "from django.apps import apps\n"
+        "from django.db import connection\n"
+        "from goldenthread.config.keeping.tables import LEFT_OUT, WITHOUT_MODEL, tables\n"
+        "there = set(connection.introspection.table_names())\n"
+        "print(sorted(there - {one.name for one in tables(apps)} - LEFT_OUT - WITHOUT_MODEL))\n"
+        "print(sorted((LEFT_OUT | WITHOUT_MODEL) - there))"
+    )
+    assert printed == "[]\n[]\n"
+
+
+def test_nothing_in_a_backup_can_be_read_without_the_key(kept: Path, full: Installation) -> None:
+    parts = sorted(path.name for path in kept.iterdir())
+    assert parts == ["data.gtbackup", "files.gtbackup", "keys.gtbackup", "manifest.gtbackup"]
+    for path in kept.iterdir():
+        content = path.read_bytes()
+        assert b"eastmere" not in content.lower()
+        assert (full.var / "secret-key").read_bytes() not in content
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_whole_backup_is_said_to_be_whole(kept: Path, full: Installation) -> None:
+    said = full.run("verify-backup", str(kept))
+    assert said.startswith("The backup is whole: ")
+    assert {line.split()[0] for line in said.splitlines()[1:]} == {"eastmere", "westholm"}
+
+
+def test_any_damage_is_named_and_nothing_is_touched(
+    kept: Path, other: Installation, tmp_path: Path
+) -> None:
+    chance = random.Random(5)
+    before = other.rows()
+    for path in sorted(kept.iterdir()):
+        for how in ("flipped", "cut off", "missing"):
+            copy = tmp_path / "copy"
+            shutil.rmtree(copy, ignore_errors=True)
+            shutil.copytree(kept, copy)
+            content = bytearray(path.read_bytes())
+            if how == "flipped":
+                content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+            (copy / path.name).write_bytes(content[:-1] if how == "cut off" else content)
+            if how == "missing":
+                (copy / path.name).unlink()
+            command = "restore" if how == "flipped" else "verify-backup"
+            said = other.run(command, str(copy), fails=True)
+            assert path.name in said, said
+    assert other.rows() == before
+    assert other.files() == {}
+
+
+def test_parts_of_two_backups_do_not_make_one(
+    full: Installation, kept: Path, tmp_path: Path
+) -> None:
+    full.run("backup", "--to", str(tmp_path))
+    (second,) = tmp_path.glob("golden-thread-*")
+    shutil.copy(kept / "data.gtbackup", second / "data.gtbackup")
+    assert "data.gtbackup is damaged" in full.run("verify-backup", str(second), fails=True)
+
+
+def test_keys_are_kept_apart_where_asked(full: Installation, tmp_path: Path) -> None:
+    full.run("backup", "--to", str(tmp_path / "data"), "--keys-to", str(tmp_path / "keys"))
+    (made,) = (tmp_path / "data").glob("golden-thread-*")
+    assert not (made / "keys.gtbackup").exists()
+    assert "add --keys-from" in full.run("verify-backup", str(made), fails=True)
+    said = full.run("verify-backup", str(made), "--keys-from", str(tmp_path / "keys"))
+    assert "is whole" in said
+
+
+def test_an_older_backup_is_refused_and_what_was_erased_since_stays_erased(
+    kept: Path, restored: Installation
+) -> None:
+    """The last test of what was restored: it restores it again."""
+    entry = restored.python(ERASE).strip()
+    assert restored.python(DETAILS, entry) == "0\n"
+    said = restored.run("restore", str(kept), "--replace", fails=True)
+    assert "older than what stands here: 1 act is on record since" in said
+    said = restored.run("restore", str(kept), "--replace", "--lose-later")
+    assert "The details of 1 entry were erased again." in said
+    assert restored.python(DETAILS, entry) == "0\n"
+    assert restored.run("verify-trail").startswith("The audit trail is whole")
+
+
+def test_a_place_that_is_not_empty_is_left_alone_unless_told(
+    full: Installation, kept: Path
+) -> None:
+    before = full.rows()
+    said = full.run("restore", str(kept), fails=True)
+    assert "There is an installation here already." in said
+    assert full.rows() == before
+
+
+def test_a_backup_of_a_newer_version_is_refused(
+    full: Installation, other: Installation, tmp_path: Path
+) -> None:
+    program = """
+from django.db.migrations.recorder import MigrationRecorder
+from django.db import connection
+MigrationRecorder(connection).record_{}("trail", "0999_from_tomorrow")
+"""
+    full.python(program.format("applied"))
+    try:
+        full.run("backup", "--to", str(tmp_path / "newer"))
+    finally:
+        full.python(program.format("unapplied"))
+    (newer,) = (tmp_path / "newer").glob("golden-thread-*")
+    said = other.run("restore", str(newer), fails=True)
+    assert "made by a newer version" in said
+    assert "trail 0999_from_tomorrow" in said
+
+
+def test_killed_before_or_after_the_last_step_the_old_or_the_new_is_there_and_a_rerun_restores(
+    full: Installation, kept: Path, other: Installation
+) -> None:
+    program = """
+import os, signal, sys
+from datetime import date
+from pathlib import Path
+from goldenthread.config.keeping import opening, restoring
+from goldenthread.config.keeping.sealed import Secret
+def tell(words):
+    if words == sys.argv[3]:
+        os.kill(os.getpid(), signal.SIGKILL)
+opened = opening.open_backup(Path(sys.argv[1]), Secret.of_key_file(Path(sys.argv[2])))
+restoring.restore(opened, replace=True, lose_later=True, on=date(2020, 1, 14), tell=tell)
+"""
+    old, new = other.rows(), full.rows()
+    for step, found in (("Putting the database in place", old), ("Putting the key in place", new)):
+        other.python(program, str(kept), str(other.key), step)
+        assert other.rows() == found, step
+    other.run("restore", str(kept), "--replace")
+    assert other.rows() == new
+    assert other.files() == full.files()

@@ -1,0 +1,216 @@
+"""The sending process is killed (SIGKILL) at each stage and at any moment: no message is lost, and
+none arrives twice but the one that a server was just taking."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.db import connection, connections
+from django.utils import timezone
+
+from goldenthread.notifications import actions
+from goldenthread.notifications.models import Message
+from goldenthread.partnership import actions as partnership
+from tests.conftest import TODAY
+from tests.many_connections import many_connections  # noqa: F401 - a fixture
+from tests.notifications.mail_server import MailServer
+
+pytestmark = pytest.mark.usefixtures("many_connections")
+MESSAGES = 6
+Run = Callable[[MailServer], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def waiting(many_connections: None, viewer: Any) -> set[str]:  # noqa: F811
+    """Six messages to six people; their Message-IDs."""
+    office = viewer("programme_office")
+    people = [
+        partnership.add_person(name=f"Lead {n}", email=f"{n}@eastmere.example", by=office, on=TODAY)
+        for n in range(MESSAGES)
+    ]
+    actions.queue_many(
+        [
+            actions.NewMessage(
+                person_id=one, kind="reminder", subject="Due", words="W.", once=str(one)
+            )
+            for one in people
+        ],
+        local_area_id=office.local_area_id,
+        by=office,
+        on=TODAY,
+    )
+    return set(Message.objects.values_list("message_id", flat=True))
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Run:
+    """The real command, on the test's own database, with a mail server."""
+
+    def run(server: MailServer) -> subprocess.Popen[bytes]:
+        environment = {
+            **{key: value for key, value in os.environ.items() if key != "DATABASE_URL"},
+            "DATABASE_URL": _database_url(),
+            "GOLDENTHREAD_VAR": str(tmp_path),
+            "GOLDENTHREAD_SECRET_KEY": "only for a test",
+            "GOLDENTHREAD_MAIL_HOST": "127.0.0.1",
+            "GOLDENTHREAD_MAIL_PORT": str(server.port),
+            "GOLDENTHREAD_MAIL_SECURITY": "none",
+        }
+        connections["default"].close()
+        program = "from goldenthread.config.command_line import main; main()"
+        return subprocess.Popen(
+            [sys.executable, "-c", program, "send-mail"],
+            env=environment,
+            cwd=Path(__file__).resolve().parents[2],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    return run
+
+
+def _database_url() -> str:
+    known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{known['NAME']}"
+    who = quote(str(known["USER"]), safe="")
+    secret = f":{quote(str(known['PASSWORD']), safe='')}" if known["PASSWORD"] else ""
+    at = f"{known['HOST']}:{known['PORT']}" if known["PORT"] else known["HOST"]
+    return f"postgresql://{who}{secret}@{at}/{known['NAME']}"
+
+
+class Killer:
+    """Answers as a mail server does, and kills the sending process when it is told to."""
+
+    def __init__(self, when: Callable[[str, int], bool]) -> None:
+        self.when, self.asked = when, 0
+        self.killed: list[tuple[str, str]] = []  # (stage, address) of each kill
+        self.process: subprocess.Popen[bytes] | None = None
+        self.stages: dict[str, int] = {}
+        self.known = threading.Event()  # the process is known to the server's thread
+
+    def __call__(self, stage: str, address: str) -> str:
+        self.asked += 1
+        self.stages[stage] = self.stages.get(stage, 0) + 1
+        assert self.known.wait(30)
+        if self.process and self.process.poll() is None and self.when(stage, self.asked):
+            self.killed.append((stage, address))
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+        return ""
+
+    def watch(self, process: subprocess.Popen[bytes]) -> int:
+        self.process = process
+        self.known.set()
+        code = process.wait(60)
+        self.known.clear()
+        return code
+
+
+def _a_minute_later() -> None:
+    """What was interrupted in the hand-over waits a minute; here it does not."""
+    Message.objects.filter(state="waiting").update(next_attempt_at=timezone.now())
+
+
+def _send_until_all_are_sent(start: Run, server: MailServer, killer: Killer) -> None:
+    for _ in range(30):
+        killer.watch(start(server))
+        _a_minute_later()
+        if not Message.objects.exclude(state="sent").exists():
+            return
+    raise AssertionError("thirty processes did not send six messages")
+
+
+@pytest.mark.parametrize("stage", ["mail", "rcpt", "data"])
+def test_killed_before_the_hand_over_every_message_arrives_once(
+    stage: str, waiting: set[str], start: Run
+) -> None:
+    killer = Killer(lambda at, _: at == stage and killer.stages[at] == 3)
+    with MailServer(killer) as server:
+        assert killer.watch(start(server)) == -signal.SIGKILL
+        assert len(server.accepted) == 2
+        assert killer.watch(start(server)) == 0
+        assert server.counted == dict.fromkeys(waiting, 1)
+    assert not Message.objects.exclude(state="sent", perhaps_twice=False).exists()
+
+
+@pytest.mark.parametrize(("stage", "arrives"), [("dot", 1), ("accepted", 2)])
+def test_killed_in_the_hand_over_only_the_message_in_hand_may_arrive_twice_as_the_same(
+    stage: str, arrives: int, waiting: set[str], start: Run
+) -> None:
+    """Twice where the server had taken it and its answer was lost: nobody can tell which it was."""
+    killer = Killer(lambda at, _: at == stage and killer.stages[at] == 3)
+    with MailServer(killer) as server:
+        assert killer.watch(start(server)) == -signal.SIGKILL
+        assert killer.watch(start(server)) == 0
+        in_hand = Message.objects.get(perhaps_twice=True)
+        assert in_hand.state == "waiting"
+        assert "interrupted while the mail server took it" in in_hand.said
+        _a_minute_later()
+        assert killer.watch(start(server)) == 0
+        assert server.counted == {**dict.fromkeys(waiting, 1), in_hand.message_id: arrives}
+    assert Message.objects.filter(state="sent").count() == MESSAGES
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_killed_again_and_again_at_any_step_none_is_lost(
+    seed: int, waiting: set[str], start: Run
+) -> None:
+    chance = random.Random(seed)
+    killer = Killer(lambda _stage, _asked: len(killer.killed) < 8 and chance.random() < 0.2)
+    with MailServer(killer) as server:
+        _send_until_all_are_sent(start, server, killer)
+        counted = server.counted
+    assert set(counted) == waiting
+    assert killer.killed
+    in_hand = [address for stage, address in killer.killed if stage in ("dot", "accepted")]
+    repeats = sum(counted.values()) - MESSAGES
+    assert repeats <= len(in_hand)
+    _repeated_are_known(counted)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_at_moments_nobody_chose_none_is_lost(
+    seed: int, waiting: set[str], start: Run
+) -> None:
+    """Not at a step of the conversation, but a little after one: between an answer of the server
+    and its note in the database too."""
+    chance = random.Random(seed)
+    kills: list[threading.Timer] = []
+
+    def kill_soon(_stage: str, _asked: int) -> bool:
+        process = killer.process
+        if process and len(kills) < 8 and chance.random() < 0.3:
+            kills.append(threading.Timer(chance.random() / 100, process.kill))
+            kills[-1].start()
+        return False
+
+    killer = Killer(kill_soon)
+    with MailServer(killer) as server:
+        _send_until_all_are_sent(start, server, killer)
+        counted = server.counted
+    for kill in kills:
+        kill.join()
+    assert set(counted) == waiting
+    assert sum(counted.values()) - MESSAGES <= len(kills)
+    _repeated_are_known(counted)
+
+
+def _repeated_are_known(counted: dict[str, int]) -> None:
+    """Whatever arrived twice, its row says that it may have."""
+    twice = {mail_id for mail_id, count in counted.items() if count > 1}
+    marked = Message.objects.filter(perhaps_twice=True).values_list("message_id", flat=True)
+    assert twice <= set(marked)

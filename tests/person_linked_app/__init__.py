@@ -1,0 +1,1 @@
+"""An invented register: children and their requests, as a context would have them."""

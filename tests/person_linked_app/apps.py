@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RegisterConfig(AppConfig):
+    name = "tests.person_linked_app"
+    label = "register_of_tests"

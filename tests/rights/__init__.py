@@ -1,0 +1,1 @@
+"""Every named address as every role, in two areas."""

@@ -1,0 +1,99 @@
+"""What the demonstration has not, so that every address can be filled in."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import docx
+import openpyxl
+from django.db import connection
+from django.utils import timezone
+
+from goldenthread.demo import story
+from goldenthread.files.actions import keep
+from goldenthread.files.kinds import Kind
+from goldenthread.governance.actions.word_templates import add_word_template
+from goldenthread.improvement_plan.actions import add_milestone
+from goldenthread.improvement_plan.models import Action, ManyChange, Plan
+from goldenthread.intake import actions as intake
+from goldenthread.intake.actions.reports import upload_report
+from goldenthread.intake.actions.returned import upload_return
+from goldenthread.intake.models import PlanImport, WorkbookReturn
+from goldenthread.jobs import tasks as jobs
+from goldenthread.partnership import actions
+from goldenthread.partnership.models import Restriction
+from tests.factories.plan_documents import as_docx, york_layout
+
+DAY = story.TODAY
+REPORT = b"Areas for improvement\nLeaders should tell families what is on offer.\n"
+
+
+def add_the_rest(areas: Any) -> None:
+    """By the product's own verbs where that is short, else as rows."""
+    office = areas.viewer("programme_office")
+    administrator = areas.viewer("area_administrator")
+    _of_the_plan(office)
+    _of_documents(office)
+    _of_rights(office, administrator)
+
+
+def _of_the_plan(office: Any) -> None:
+    action = Action.objects.filter(local_area_id=office.local_area_id).earliest("pk")
+    add_milestone(action_id=action.pk, text="Clubs found", by=office, on=DAY)
+    ManyChange.objects.create(
+        local_area_id=office.local_area_id, plan=action.plan, words="1 cell", rows=[], on=DAY,
+        recorded_by_id=office.user_id, recorded_by_label=office.name, recorded_at=timezone.now(),
+    )  # fmt: skip
+
+
+def _of_documents(office: Any) -> None:
+    plan = Plan.objects.filter(local_area_id=office.local_area_id).earliest("pk")
+    upload_report(plan_id=plan.pk, upload=REPORT, name="report.txt", by=office, on=DAY)
+    found = intake.upload(upload=as_docx(york_layout()), name="plan.docx", by=office, on=DAY)
+    jobs.run(str(PlanImport.objects.get(pk=found.import_id).job_run_id))
+    template = keep(
+        upload=_word(), name="style.docx", local_area_id=office.local_area_id, by_id=office.user_id,
+        by_label=office.name, on=DAY, allowed=frozenset({Kind.DOCX}), limit_bytes=1_000_000,
+    )  # fmt: skip
+    add_word_template(
+        name="County", file_id=template.id, forum_id=None, by=office, on=DAY, at=timezone.now()
+    )
+    back = upload_return(upload=_workbook(), name="back.xlsx", by=office, on=DAY)
+    jobs.run(str(WorkbookReturn.objects.get(pk=back.return_id).job_run_id))
+
+
+def _word() -> bytes:
+    word, out = docx.Document(), BytesIO()
+    word.add_paragraph("{{ title }}")
+    word.save(out)
+    return out.getvalue()
+
+
+def _workbook() -> bytes:
+    book, out = openpyxl.Workbook(), BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _of_rights(office: Any, administrator: Any) -> None:
+    at = timezone.now()
+    actions.give_detail(
+        user_id=office.user_id, detail="health", reason="Writes it", from_date=DAY,
+        by=administrator, on=DAY, at=at,
+    )  # fmt: skip
+    restriction = Restriction.objects.create(
+        local_area_id=office.local_area_id, about_id=uuid4(), category="other", reason="words",
+        owner_id=administrator.person_id, restricted_by_id=administrator.user_id, from_date=DAY,
+        review_due=DAY,
+    )  # fmt: skip
+    actions.name_grant(
+        restriction_id=restriction.pk, user_id=office.user_id, until=DAY, reason="words",
+        by=administrator, on=DAY, at=at,
+    )  # fmt: skip
+    actions.break_glass(
+        about_id=restriction.about_id, reason="safety", words="words", by=office, on=DAY, at=at
+    )
+    actions.open_access_review(by=administrator, on=DAY)
+    assert connection.in_atomic_block

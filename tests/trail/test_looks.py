@@ -1,0 +1,255 @@
+"""Who looked at what is on record before the page leaves, or the page does not leave."""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection, connections, transaction
+from django.http import HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
+
+from goldenthread.rules.refusals import NotRecorded
+from goldenthread.trail import looks
+from goldenthread.trail.actions import seal_looks, sealing
+from goldenthread.trail.models import (
+    TrailEntry,
+    TrailLook,
+    TrailLookBatch,
+    TrailLookHead,
+    TrailSighting,
+)
+from tests.trail.acts import AREA, ON, OTHER_AREA, rate
+from tests.trail.lookers import CHILD, OTHER_CHILD, Looker, look
+
+pytestmark = pytest.mark.django_db
+
+
+def _request(status: int = 200) -> Any:
+    """A request as the middleware leaves it."""
+    request = RequestFactory().get("/a/eastmere/children/")
+    request.resolver_match = SimpleNamespace(view_name="ehcp_register:child")  # type: ignore[assignment]
+    for name, value in (("viewer", Looker()), ("today", ON), ("request_id", "abc123")):
+        setattr(request, name, value)
+    return request
+
+
+@looks.recorded("A child")
+def child(request: Any, status: int = 200) -> HttpResponse:
+    looks.note(request, shown=[("child", CHILD)])
+    looks.note(request, shown=[("child", OTHER_CHILD), ("child", CHILD)], purpose="Review")
+    return HttpResponse("A child", status=status)
+
+
+# --- what is kept --------------------------------------------------------------------------------
+
+
+def test_a_look_says_who_saw_which_records_on_which_page_when_and_what_for() -> None:
+    child(_request())
+
+    (kept,) = TrailLook.objects.all()
+    assert (kept.viewer_id, kept.viewer_label) == (uuid.UUID(int=7), "Morag Penhallow")
+    assert (kept.page, kept.purpose, kept.on) == ("ehcp_register:child", "Review", ON)
+    assert (kept.number, kept.shown, kept.request_id) == (1, 2, "abc123")
+    assert abs(datetime.now(UTC) - kept.at) < timedelta(minutes=1)
+    assert _seen() == {(1, "child", str(CHILD)), (1, "child", str(OTHER_CHILD))}
+
+
+def _seen(area: uuid.UUID = AREA) -> set[tuple[int, str, str]]:
+    rows = TrailSighting.objects.filter(local_area_id=area)
+    return set(rows.values_list("number", "kind", "object_id"))
+
+
+def test_looks_are_numbered_without_a_gap_in_each_area() -> None:
+    for _ in range(3):
+        look()
+    there = look(local_area_id=OTHER_AREA)
+
+    assert there.number == 1
+    assert list(TrailLook.objects.filter(local_area_id=AREA).values_list("number", flat=True)) == [
+        1,
+        2,
+        3,
+    ]
+    assert _seen(OTHER_AREA) == {(1, "child", str(CHILD))}
+
+
+def test_a_list_that_happened_to_be_empty_was_looked_at_too() -> None:
+    looks.note(Looker(), shown=[], page="goldenthread export", on=ON)
+
+    assert TrailLook.objects.get().shown == 0
+    assert not TrailSighting.objects.exists()
+
+
+def test_names_with_quotes_and_nul_are_kept_as_text() -> None:
+    look(by=Looker(name='O\'Brien; "x"\x00'), purpose="%s {0}\x00")
+
+    kept = TrailLook.objects.get()
+    assert (kept.viewer_label, kept.purpose) == ('O\'Brien; "x"', "%s {0}")
+
+
+def test_a_look_without_a_page_or_a_day_is_refused() -> None:
+    with pytest.raises(ValueError, match="by what program"):
+        looks.note(Looker(), shown=[("child", CHILD)])
+
+
+def test_a_list_of_fifty_records_takes_no_more_statements_than_one(
+    django_assert_max_num_queries: Any,
+) -> None:
+    # SQLite: a savepoint (in a test), the number, the look, what it showed.
+    most = 1 if connection.vendor == "postgresql" else 5
+    look()
+    with django_assert_max_num_queries(most):
+        looks.note(Looker(), shown=[("child", uuid.uuid4()) for _ in range(50)], page="list", on=ON)
+    assert TrailSighting.objects.count() == 51
+
+
+# --- marked views --------------------------------------------------------------------------------
+
+
+def test_a_marked_view_that_notes_nothing_shows_nothing() -> None:
+    @looks.recorded("Forgetful")
+    def forgetful(request: Any) -> HttpResponse:
+        return HttpResponse("A child's name")
+
+    with pytest.raises(looks.NothingNoted, match="forgetful"):
+        forgetful(_request())
+    assert not TrailLook.objects.exists()
+
+
+@pytest.mark.parametrize("status", [200, 206, 409, 422])
+def test_a_page_or_a_form_shown_again_is_a_look(status: int) -> None:
+    assert child(_request(), status=status).status_code == status
+    assert TrailLook.objects.count() == 1
+
+
+@pytest.mark.parametrize("status", [302, 403, 404, 405, 500])
+def test_an_answer_that_shows_nothing_is_no_look(status: int) -> None:
+    child(_request(), status=status)
+    assert not TrailLook.objects.exists()
+
+
+def test_a_redirect_needs_no_note() -> None:
+    @looks.recorded("Goes elsewhere")
+    def elsewhere(request: Any) -> HttpResponse:
+        return HttpResponseRedirect("/")
+
+    assert elsewhere(_request()).status_code == 302
+
+
+def test_one_marked_view_inside_another_leaves_a_look_of_each() -> None:
+    @looks.recorded("Outer")
+    def outer(request: Any) -> HttpResponse:
+        looks.note(request, shown=[("child", OTHER_CHILD)])
+        return child(request)
+
+    outer(_request())
+    assert sorted(TrailLook.objects.values_list("shown", flat=True)) == [1, 2]
+
+
+def test_a_view_that_is_not_marked_keeps_its_look_at_once() -> None:
+    looks.note(_request(), shown=[("child", CHILD)])
+    assert TrailLook.objects.get().page == "ehcp_register:child"
+
+
+def test_a_page_whose_look_cannot_be_kept_is_not_shown() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE trail_trailsighting RENAME TO away")
+    try:
+        with pytest.raises(NotRecorded, match="was not shown") as refused, transaction.atomic():
+            child(_request())
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE away RENAME TO trail_trailsighting")
+    assert "Try again in a moment" in refused.value.sentence
+    assert not TrailLook.objects.exists()
+    assert not TrailLookHead.objects.exists()
+
+
+# --- sealing -------------------------------------------------------------------------------------
+
+
+def test_looks_are_sealed_into_the_chain_by_an_entry_that_names_them() -> None:
+    for _ in range(3):
+        look()
+    rate()
+    assert seal_looks(AREA, on=ON) == 3
+
+    batch, entry = TrailLookBatch.objects.get(), TrailEntry.objects.get(act="trail.seal_looks")
+    assert (batch.first, batch.last, batch.seq, entry.seq) == (1, 3, 2, 2)
+    assert (entry.object_kind, entry.object_id) == ("looks", "1-3")
+    assert batch.hash in entry.object_label
+    assert entry.words == "sealed looks 1 to 3"
+    assert seal_looks(AREA, on=ON) == 0
+
+
+def test_an_area_is_sealed_by_itself() -> None:
+    look()
+    look(local_area_id=OTHER_AREA)
+    assert sealing.areas_with_open_looks() == (AREA, OTHER_AREA)
+    seal_looks(OTHER_AREA, on=ON)
+    assert sealing.areas_with_open_looks() == (AREA,)
+    assert not TrailEntry.objects.filter(local_area_id=AREA).exists()
+
+
+def test_many_looks_are_sealed_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sealing, "AT_ONCE", 4)
+    for _ in range(10):
+        look()
+    assert seal_looks(AREA, on=ON) == 10
+    assert list(TrailLookBatch.objects.order_by("first").values_list("first", "last")) == [
+        (1, 4),
+        (5, 8),
+        (9, 10),
+    ]
+
+
+def test_the_look_that_fills_a_batch_seals_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looks, "AT_ONCE", 3)
+    for _ in range(7):
+        look()
+    assert list(TrailLookBatch.objects.order_by("first").values_list("first", "last")) == [
+        (1, 3),
+        (4, 6),
+    ]
+
+
+def test_looks_of_many_people_at_once_have_no_gap_and_are_sealed_once(
+    many_connections: None,
+) -> None:
+    def work(number: int) -> None:
+        try:
+            for turn in range(8):
+                look(uuid.UUID(int=number * 100 + turn))
+            seal_looks(AREA, on=ON)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(5) as people:
+        list(people.map(work, range(5)))
+    seal_looks(AREA, on=ON)
+
+    from goldenthread.trail import integrity
+
+    numbers = TrailLook.objects.order_by("number").values_list("number", flat=True)
+    assert list(numbers) == list(range(1, 41))
+    found = integrity.verify(AREA)
+    assert (found.bad, found.looks, found.unsealed) == (None, 40, 0)
+
+
+def test_a_look_that_is_rolled_back_leaves_no_gap() -> None:
+    look()
+    with transaction.atomic():
+        look()
+        transaction.set_rollback(True)
+    assert look().number == 2
+
+
+def test_the_day_of_a_look_is_the_one_of_its_area() -> None:
+    kept = look(on=date(2020, 1, 14))
+    assert kept.on == date(2020, 1, 14)
+    assert kept.at.year >= 2026
