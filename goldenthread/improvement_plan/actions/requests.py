@@ -17,7 +17,7 @@ from goldenthread.improvement_plan.actions.rounds import (
     subject_of_round,
 )
 from goldenthread.improvement_plan.actions.writing import changed, fitted, mind_closed, required
-from goldenthread.improvement_plan.models import UpdateRequest, UpdateRound
+from goldenthread.improvement_plan.models import RoundAction, UpdateRequest, UpdateRound
 from goldenthread.improvement_plan.policies import UPDATE_REQUEST, RequestSubject
 from goldenthread.improvement_plan.queries.request_form import (
     draft_key,
@@ -33,6 +33,7 @@ from goldenthread.rules.calendars import say_date
 from goldenthread.rules.refusals import Refused
 from goldenthread.rules.rounds import link_ends
 
+VERSION = "-version"  # what follows an action's id in the name of the form's field
 LARGEST_DRAFT = 1_000_000  # characters; a form of forty actions is about 40,000
 
 
@@ -180,11 +181,21 @@ def withdraw_request(*, request_id: UUID, reason: str, by: Viewer, on: date) -> 
 def keep_draft(
     *, request_id: UUID, fields: Mapping[str, Sequence[str]], by: Viewer, at: datetime
 ) -> bool:
-    """Keep what is typed so far; False where it is too long to keep. Each person has their own."""
+    """Keep what is typed so far; False where it is too long to keep. Each person has their own.
+
+    A page that is slow to say what was typed may say it after the form was sent. What it says of an
+    action that was answered since the page was opened (`<id>-version`) is let go: kept, it would
+    stand in the form again as if it had never been sent.
+    """
     request = request_in_hand(request_id, by=by)
     subject = subject_of_request(request)
     policies.require(policies.may_answer(by, subject) and policies.may_answer_for(by, subject))
-    kept = {name: list(values) for name, values in fields.items() if any(values)}
+    moved_on = _answered_since(request, fields)
+    kept = {
+        name: list(values)
+        for name, values in fields.items()
+        if any(values) and not name.endswith(VERSION) and name.partition("-")[0] not in moved_on
+    }
     if sum(len(value) for values in kept.values() for value in values) > LARGEST_DRAFT:
         return False
     if kept:
@@ -193,6 +204,23 @@ def keep_draft(
         request.drafts.pop(draft_key(by), None)
     request.save(update_fields=["drafts"])
     return True
+
+
+def _answered_since(request: UpdateRequest, fields: Mapping[str, Sequence[str]]) -> set[str]:
+    """The actions, as the form's names begin, whose version is no longer the one it was opened
+    with."""
+    opened = {
+        name.removesuffix(VERSION): values[-1]
+        for name, values in fields.items()
+        if name.endswith(VERSION) and values
+    }
+    if not opened:
+        return set()
+    asked = RoundAction.objects.filter(
+        local_area_id=request.local_area_id, asked_of__request=request
+    )
+    now = {pk.hex: str(version) for pk, version in asked.values_list("pk", "version")}
+    return {key for key, version in opened.items() if now.get(key) != version}
 
 
 def request_in_hand(request_id: UUID, *, by: Viewer) -> UpdateRequest:

@@ -29,6 +29,7 @@ class Block:
     """One action on the form. `values` and `errors` are by the field's own name ("progress")."""
 
     key: str
+    version: int  # of what is asked: a draft that comes after its answer is known by it
     reference: str
     title: str
     text: str
@@ -118,6 +119,7 @@ def _block(
     proof = ("proof_shows", "link")
     return Block(
         key=key,
+        version=each.version,
         reference=each.reference,
         title=each.title,
         text=text if text != each.title else "",

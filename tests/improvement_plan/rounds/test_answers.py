@@ -391,6 +391,26 @@ def test_each_person_s_draft_is_their_own_and_what_is_sent_is_forgotten(
     )
 
 
+def test_a_draft_that_comes_after_its_answer_is_let_go(asked_world: World) -> None:
+    # Given a page opened before anything was answered
+    request_id = asked_world.request_of("Ana Reyes").id
+    link = asked_world.by_link("Ana Reyes")
+    form = request_form(request_id, viewer=link, on=TODAY)
+    assert form
+    opened = {f"{each.id.hex}-version": [str(each.version)] for each in form.actions}
+    one, two = (asked_world.asked_of("Ana Reyes", each) for each in ("1.1", "1.2"))
+    typed = {f"{one.hex}-proof_shows": ["half"], f"{two.hex}-progress": ["a word"]}
+    # When its words of 1.1 are sent, and what was typed before that comes later
+    say(asked_world, by=link)
+    assert requests.keep_draft(
+        request_id=request_id, fields=typed | opened, by=link, at=timezone.now()
+    )
+    # Then only what is not sent stands in the form again
+    mine = request_form(request_id, viewer=link, on=TODAY)
+    assert mine
+    assert dict(mine.draft) == {f"{two.hex}-progress": ["a word"]}
+
+
 def test_a_stranger_keeps_no_draft_here(asked_world: World, viewer: Any, stranger: Any) -> None:
     request_id = asked_world.request_of("Ana Reyes").id
     for by in (viewer("board_member"), stranger, asked_world.by_link("Ben Okoro")):
