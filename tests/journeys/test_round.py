@@ -194,6 +194,18 @@ def everything_is_in(one: Reader) -> None:
     assert thanks.is_visible(), one.said
 
 
+def _overheard(page: Any, address: str) -> list[Any]:
+    """The requests that go to an address, as they go; the latest is the last."""
+    found: list[Any] = []
+
+    def listen(route: Any) -> None:
+        found.append(route.request)
+        route.continue_()
+
+    page.route(address, listen)
+    return found
+
+
 def references(one: Reader) -> list[str]:
     """What a form asks about, in its order."""
     return [str(each) for each in one.page.locator(".round-block .gt-reference").all_inner_texts()]
@@ -249,7 +261,9 @@ def test_a_lead_answers_everything_on_a_phone_in_few_taps(
     block(lead, well).locator("input[type=file]").set_input_files(
         {"name": "new plans.csv", "mimeType": "text/csv", "buffer": b"School,Families\nA,12\n"}
     )
+    kept = _overheard(page, "**/draft/")
     block(lead, well).get_by_label("What does it show?").fill("How many have it, by school")
+    page.get_by_text("Kept as a draft.").wait_for()
     block(lead, well).scroll_into_view_if_needed()
     lead.looks_right("round-phone-evidence", whole=False)
     tap(lead.main.get_by_role("button", name="Send my updates"))
@@ -257,6 +271,9 @@ def test_a_lead_answers_everything_on_a_phone_in_few_taps(
     everything_is_in(lead)
     assert taps == 6
     lead.looks_right("round-phone-sent", whole=False)
+    # And a draft that was still on its way when she sent them is let go
+    late_draft = kept[-1]
+    page.request.post(late_draft.url, data=late_draft.post_data, headers=late_draft.headers)
     # And whoever opens the link later sees what was sent
     later = reader("", **PHONE)
     later.page.goto(under_way.link("bola.akande"))
