@@ -21,6 +21,7 @@ from goldenthread.partnership import policies
 from goldenthread.partnership.actions import handing_over as people
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import Refused
+from goldenthread.trail import looks
 
 
 @require_safe
@@ -31,6 +32,7 @@ def home(request: AreaRequest) -> HttpResponse:
     return render(request, "my_work/home.html", {"page": page})
 
 
+@looks.recorded("What somebody holds")
 def hand_over(request: AreaRequest, person_id: UUID) -> HttpResponse:
     """Everything somebody holds; who takes it over; one confirmation."""
     viewer, on = request.viewer, request.today
@@ -38,6 +40,7 @@ def hand_over(request: AreaRequest, person_id: UUID) -> HttpResponse:
     found = queries.handover(person_id, viewer=viewer, day=on, on=on)
     if found is None:
         raise Http404
+    looks.note(request, shown=[("person", person_id)])
     form = _form(request, found)
     chosen = form if form.is_bound and form.is_valid() else None
     if chosen and chosen.on_day != on:

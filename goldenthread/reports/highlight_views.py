@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goldenthread.files import queries as files
-from goldenthread.files.downloads import serve
 from goldenthread.governance import actions as governance
 from goldenthread.governance import policies, queries
 from goldenthread.governance.queries import HighlightFact
@@ -83,6 +82,7 @@ def highlight(request: AreaRequest, report_id: UUID) -> HttpResponse:
             "refused_issue": _why_not_issue(request, report),
             "refused_challenge": policies.may_challenge(viewer, plan_id=report.plan_id),
             "challenges": queries.challenges(viewer=viewer, on=request.today, report_id=report_id),
+            "contents": queries.HIGHLIGHT.contents(report).words,
             "formats": [(form, writing.FORMAT_WORDS[form]) for form in writing.FORMATS],
             "templates": queries.word_templates(viewer=viewer, forum_id=report.forum_id),
             "crumbs": _crumbs(request, report),
@@ -97,10 +97,8 @@ def _file_name(report: HighlightFact, form: str) -> str:
 
 
 def _download(content: bytes, report: HighlightFact, form: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=writing.MEDIA_TYPES[form])
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(report, form)}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name, media_type = _file_name(report, form), writing.MEDIA_TYPES[form]
+    return queries.HIGHLIGHT.written(content, name=name, media_type=media_type, of=report)
 
 
 @require_safe
@@ -116,7 +114,7 @@ def document(request: AreaRequest, report_id: UUID, form: str) -> HttpResponseBa
         if file_id is None:
             raise Http404
         kept = files.stored_file(file_id, local_area_id=request.viewer.local_area_id)
-        return serve(replace(kept, name=_file_name(report, form)))
+        return queries.HIGHLIGHT.served(replace(kept, name=_file_name(report, form)), of=report)
     if report.issued:
         content = queries.issued_highlight_page(report_id, viewer=request.viewer).encode()
     else:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from goldenthread.files.leaving import Export
 from goldenthread.improvement_plan.actions.workbooks import send_workbook
 from goldenthread.improvement_plan.queries.filters import ActionFilters
 from goldenthread.improvement_plan.queries.workbooks import SentFact, names_of, sent_workbook
 from goldenthread.partnership.queries import Viewer
 from goldenthread.reports.writers.lead_workbook import Choices, write_lead_workbook
 from goldenthread.rules.rounds import STATUS_WORDS
+from goldenthread.rules.sensitivity import Contents, Sensitivity
+
+
+def _contents(_: UUID) -> Contents:
+    """Actions of a plan: nobody's own records are in them."""
+    return Contents(Sensitivity.OFFICIAL)
+
+
+LEAD_WORKBOOK = Export("lead_workbook", "Actions of a plan, in Excel", _contents)
 
 
 def make(

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from goldenthread.files import queries as files
-from goldenthread.files.downloads import serve
 from goldenthread.governance import actions as governance_actions
 from goldenthread.governance import policies, queries
 from goldenthread.pages import drafts
@@ -55,6 +54,7 @@ def paper(request: AreaRequest, paper_id: UUID) -> HttpResponse:
                 request.viewer, state=found.state, plan_id=found.plan_id
             ),
             "refused_issue": presenters.why_not_issue(found, viewer=request.viewer),
+            "contents": queries.PAPER.contents(found).words,
             "formats": [(form, writing.FORMAT_WORDS[form]) for form in writing.FORMATS],
             "refused_challenge": policies.may_challenge(request.viewer, plan_id=found.plan_id),
             "challenges": queries.challenges(
@@ -84,18 +84,20 @@ def document(request: AreaRequest, paper_id: UUID, form: str) -> HttpResponseBas
         if file_id is None:
             raise Http404
         kept = files.stored_file(file_id, local_area_id=request.viewer.local_area_id)
-        return serve(replace(kept, name=presenters.file_name(found, form)))
+        named = replace(kept, name=presenters.file_name(found, form))
+        return queries.PAPER.served(named, of=found)
     if found.issued:
         content = queries.issued_page(paper_id, viewer=request.viewer).encode()
     else:
         written = papers.document_of(found, viewer=request.viewer, draft=True)
         made_at = papers.made_at(found, now=timezone.now())
         content = writing.write(written, form, made_at=made_at)
-    response = HttpResponse(content, content_type=writing.MEDIA_TYPES[form])
-    name = presenters.file_name(found, form)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return _written(found, content, form)
+
+
+def _written(paper: queries.PaperFact, content: bytes, form: str) -> HttpResponse:
+    name = presenters.file_name(paper, form)
+    return queries.PAPER.written(content, name=name, media_type=writing.MEDIA_TYPES[form], of=paper)
 
 
 def commentary(request: AreaRequest, paper_id: UUID) -> HttpResponse:
@@ -182,6 +184,7 @@ def issue(request: AreaRequest, paper_id: UUID) -> HttpResponse:
             "paper": found,
             "page": presenters.paper_page(found, on=request.today),
             "refused_issue": presenters.why_not_issue(found, viewer=viewer),
+            "contents": queries.PAPER.contents(replace(found, state="issued")),
         },
     )
 
@@ -286,8 +289,4 @@ def in_template(request: AreaRequest, paper_id: UUID, template_id: UUID) -> Http
     content = actions.fill_word_template(
         paper=found, template_id=template_id, viewer=request.viewer
     )
-    response = HttpResponse(content, content_type=writing.MEDIA_TYPES["docx"])
-    name = presenters.file_name(found, "docx")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return _written(found, content, "docx")

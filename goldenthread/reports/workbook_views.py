@@ -16,6 +16,7 @@ from goldenthread.pages.confirming import confirmed_lately
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.reports import lead_workbooks, writing
+from goldenthread.reports.lead_workbooks import LEAD_WORKBOOK
 from goldenthread.rules.refusals import NotPermitted, Refused
 from goldenthread.trail import looks
 
@@ -46,7 +47,8 @@ def lead_workbook(request: AreaRequest, plan_id: UUID) -> HttpResponse:
         except Refused as refusal:
             sentence = refusal.sentence
         else:
-            return _file(name, content)
+            media_type = writing.MEDIA_TYPES["xlsx"]
+            return LEAD_WORKBOOK.written(content, name=name, media_type=media_type, of=plan_id)
     rows = plans.actions(plan_id, viewer=viewer, on=on, filters=filters)
     slug = viewer.local_area_slug
     context = {
@@ -54,6 +56,7 @@ def lead_workbook(request: AreaRequest, plan_id: UUID) -> HttpResponse:
         "rows": rows,
         "for_whom": request.POST.get("for_whom", request.GET.get("for", "")),
         "sentence": sentence,
+        "contents": LEAD_WORKBOOK.contents(plan_id).words,
         "sent": sent_workbooks(plan_id, viewer=viewer),
         "list_href": f"{reverse('improvement_plan:actions', args=[slug, plan_id])}"
         f"?{filters.as_query()}".rstrip("?"),
@@ -65,10 +68,3 @@ def lead_workbook(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     }
     status = 422 if sentence else 200
     return render(request, "reports/lead_workbook.html", context, status=status)
-
-
-def _file(name: str, content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type=writing.MEDIA_TYPES["xlsx"])
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

@@ -124,6 +124,12 @@ def test_marked_pages_are_those_that_concern_people() -> None:
         "reports:highlight_document",
         "reports:highlight_in_template",
         "reports:lead_workbook",
+        "partnership:people",
+        "my_work:hand_over",
+        "intake:original",
+        "intake:report_original",
+        "intake:returned_original",
+        "improvement_plan:evidence_file",
     } <= marked
 
 

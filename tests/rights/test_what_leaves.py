@@ -16,6 +16,7 @@ from django.db import transaction
 from openpyxl.comments import Comment
 
 from goldenthread.reports.writing import FORMATS
+from goldenthread.rules.sensitivity import Sensitivity
 from tests.reports.leaving import told_beside
 from tests.rights import addresses
 from tests.rights.addresses import filled, of_an_area
@@ -52,6 +53,7 @@ def exports(areas: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, 
                 answer = asked(client, where, posted=address.name in BY_A_FORM)
                 handed_out = "attachment" in answer.get("Content-Disposition", "")
                 if answer.status_code == 200 and (handed_out or form):
+                    assert answer["Content-Class"].partition(";")[0] in list(Sensitivity)
                     seen.add(where)
                     yield f"{address.name} {form}".strip(), content_of(answer)
 

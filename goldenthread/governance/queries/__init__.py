@@ -25,6 +25,7 @@ from goldenthread.governance.queries.highlights import (
     last_highlight,
     my_drafts,
 )
+from goldenthread.governance.queries.leaving import HIGHLIGHT, PAPER
 from goldenthread.governance.queries.papers import (
     PaperFact,
     documents,
@@ -52,6 +53,8 @@ __all__ = [
     "CLOSED_HOW",
     "FIELD_KINDS",
     "FRONT_SHEET",
+    "HIGHLIGHT",
+    "PAPER",
     "SHAPES",
     "ChallengeFact",
     "FrontSheetField",

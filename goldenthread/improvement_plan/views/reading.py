@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.files import queries as files
-from goldenthread.files.downloads import serve
+from goldenthread.files.leaving import EVIDENCE
 from goldenthread.improvement_plan import policies, queries
 from goldenthread.improvement_plan.presenters.action_page import action_page
 from goldenthread.improvement_plan.presenters.actions_page import PAGE_SIZE, actions_page
@@ -44,6 +44,7 @@ from goldenthread.improvement_plan.views.voices import voices_of_level_page, voi
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.policies import may_manage_people
 from goldenthread.partnership.queries import AreaRequest
+from goldenthread.trail import looks
 
 
 @require_safe
@@ -154,16 +155,20 @@ def action(request: AreaRequest, action_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@looks.recorded("Evidence, as a file")
 def evidence_file(
     request: AreaRequest, kind: str, owner_id: UUID, evidence_id: UUID
 ) -> FileResponse:
-    """The file behind a piece of evidence, to whoever may see the action or level it belongs to."""
+    """The file behind a piece of evidence, to whoever may see the action or level it belongs to:
+    without what it says about who made it and where."""
     owner = the_owner(request, kind, owner_id)
     evidence = next((each for each in owner.evidence if each.id == evidence_id), None)
     if evidence is None or evidence.file_id is None:
         raise Http404
     area = request.viewer.local_area_id
-    return serve(files.stored_file(evidence.file_id, local_area_id=area))
+    looks.note(request, shown=[(kind, owner_id)])
+    file = files.stored_file(evidence.file_id, local_area_id=area)
+    return EVIDENCE.served(file, of=file)
 
 
 @require_safe

@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from goldenthread.files import downloads
 from goldenthread.files import queries as files
+from goldenthread.files.leaving import AS_IT_CAME
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.intake import actions, queries
 from goldenthread.intake.forms.posted import Mend
@@ -25,7 +25,7 @@ from goldenthread.intake.views.asking import for_importers, go, page, version_in
 from goldenthread.jobs import queries as jobs
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import NotPermitted, Refused
-from goldenthread.trail import telling
+from goldenthread.trail import looks, telling
 
 # A worker takes a document within a second; one that has waited so long is waiting for a worker.
 LONG_WAIT = timedelta(minutes=1)
@@ -132,12 +132,14 @@ def read_again(request: AreaRequest, import_id: UUID) -> HttpResponse:
 
 @require_safe
 @for_importers
-def original(request: AreaRequest, import_id: UUID) -> HttpResponse:
+@looks.recorded("Document of a plan, as it came")
+def original(request: AreaRequest, import_id: UUID) -> FileResponse:
     """The document itself, as it was uploaded."""
     fact = queries.an_import_fact(import_id, viewer=request.viewer)
     area_id = request.viewer.local_area_id
-    answer: HttpResponse = downloads.serve(files.stored_file(fact.file_id, local_area_id=area_id))  # type: ignore[assignment]
-    return answer
+    file = files.stored_file(fact.file_id, local_area_id=area_id)
+    looks.note(request, shown=[("plan_import", import_id)])
+    return AS_IT_CAME.served(file, of=file)
 
 
 @require_safe

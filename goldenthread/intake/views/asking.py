@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -18,7 +19,7 @@ from goldenthread.pages import drafts
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import ChangedMeanwhile
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def for_importers(view: View) -> View:
@@ -26,7 +27,7 @@ def for_importers(view: View) -> View:
     stand on the page again when it is opened."""
 
     @wraps(view)
-    def asked(request: AreaRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def asked(request: AreaRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         policies.require(policies.may_import(request.viewer))
         try:
             return view(request, *args, **kwargs)
@@ -39,7 +40,7 @@ def for_importers(view: View) -> View:
             )
             raise ChangedMeanwhile(f"{late.sentence} Your own answers are kept there.") from late
 
-    return asked
+    return cast(View, asked)
 
 
 def typed_on(request: AreaRequest) -> Typed:

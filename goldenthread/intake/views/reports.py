@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from goldenthread.files import downloads
 from goldenthread.files import queries as files
+from goldenthread.files.leaving import AS_IT_CAME
 from goldenthread.improvement_plan import policies as plan_policies
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.improvement_plan.queries.facts import PlanFact
@@ -22,7 +22,7 @@ from goldenthread.intake.queries.reports import ReportFact, ReportState, a_repor
 from goldenthread.intake.views.asking import version_in
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
-from goldenthread.trail import telling
+from goldenthread.trail import looks, telling
 
 
 def _plan(request: AreaRequest, plan_id: UUID) -> PlanFact:
@@ -113,12 +113,14 @@ def report_findings(request: AreaRequest, report_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def report_original(request: AreaRequest, report_id: UUID) -> HttpResponse:
+@looks.recorded("Inspection report, as it came")
+def report_original(request: AreaRequest, report_id: UUID) -> FileResponse:
     """The report itself, as it came."""
     report, _ = _report(request, report_id)
     area = request.viewer.local_area_id
-    answer: HttpResponse = downloads.serve(files.stored_file(report.file_id, local_area_id=area))  # type: ignore[assignment]
-    return answer
+    file = files.stored_file(report.file_id, local_area_id=area)
+    looks.note(request, shown=[("report_import", report_id)])
+    return AS_IT_CAME.served(file, of=file)
 
 
 @require_safe

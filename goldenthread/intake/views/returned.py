@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from goldenthread.files import downloads
 from goldenthread.files import queries as files
+from goldenthread.files.leaving import AS_IT_CAME
 from goldenthread.improvement_plan import queries as plans
 from goldenthread.intake import policies
 from goldenthread.intake.actions import returned as verbs
@@ -24,7 +24,7 @@ from goldenthread.jobs import queries as jobs
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
-from goldenthread.trail import telling
+from goldenthread.trail import looks, telling
 
 
 def _at(request: AreaRequest, name: str, *args: object) -> str:
@@ -155,12 +155,14 @@ def put_aside(request: AreaRequest, return_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def original(request: AreaRequest, return_id: UUID) -> HttpResponse:
+@looks.recorded("Workbook of a lead, as it came")
+def original(request: AreaRequest, return_id: UUID) -> FileResponse:
     """The workbook itself, as it came back."""
     fact = _fact(request, return_id)
     area = request.viewer.local_area_id
-    answer: HttpResponse = downloads.serve(files.stored_file(fact.file_id, local_area_id=area))  # type: ignore[assignment]
-    return answer
+    file = files.stored_file(fact.file_id, local_area_id=area)
+    looks.note(request, shown=[("workbook_return", return_id)])
+    return AS_IT_CAME.served(file, of=file)
 
 
 @require_safe

@@ -11,11 +11,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from goldenthread.files.leaving import CSV
 from goldenthread.pages.confirming import confirmed_lately
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership import actions, policies, presenters, queries
 from goldenthread.partnership.queries import AreaRequest
-from goldenthread.partnership.views.page import csv_file, tabs
+from goldenthread.partnership.queries.leaving import AUDIT_TRAIL, people_in_trail
+from goldenthread.partnership.views.page import tabs
 from goldenthread.rules.refusals import Refused
 from goldenthread.trail import looks, telling
 from goldenthread.trail.kinds import KINDS
@@ -83,8 +85,10 @@ def everything(request: AreaRequest) -> HttpResponse:
     looks.note(request, shown=_shown(request, told.actors))
     area_id, slug = request.viewer.local_area_id, request.viewer.local_area_slug
     query = urlencode(filters.query())
+    people = people_in_trail(filters, viewer=request.viewer, on=request.today)
     context = {
         "told": told,
+        "contents": AUDIT_TRAIL.contents(people).words,
         "tabs": tabs(request, "audit_trail"),
         "filters": presenters.trail_filters(filters, accounts, address=request.path),
         "seen_href": reverse("partnership:who_saw", args=[slug, "local_area", area_id]),
@@ -109,7 +113,12 @@ def audit_trail_file(request: AreaRequest) -> StreamingHttpResponse:
         filters=filters,
         without=queries.hidden_from(viewer=request.viewer, on=request.today),
     )
-    return csv_file(lines, f"Audit trail {request.today.isoformat()}.csv")
+    return AUDIT_TRAIL.streamed(
+        lines,
+        name=f"Audit trail {request.today.isoformat()}, restricted.csv",
+        media_type=CSV,
+        of=people_in_trail(filters, viewer=request.viewer, on=request.today),
+    )
 
 
 def _shown(request: AreaRequest, actors: Iterable[UUID] = ()) -> list[looks.Shown]:

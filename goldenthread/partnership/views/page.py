@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django import forms as django_forms
 from django.contrib import messages
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -85,14 +85,6 @@ def form_page(
         "back": reverse(back, args=[slug, *back_args]),
     }
     return render(request, "partnership/form.html", context, status=status)
-
-
-def csv_file(lines: Iterable[str], name: str) -> StreamingHttpResponse:
-    """A CSV file of any length, written line by line while it is read."""
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def typed_data(request: AreaRequest) -> Any:

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_safe
 from goldenthread.partnership import actions, forms, policies, presenters, queries
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.partnership.views.page import form_page, page, typed_data
+from goldenthread.trail import looks
 
 
 @require_safe
+@looks.recorded("People of the area")
 def people(request: AreaRequest) -> HttpResponse:
     found = queries.people(viewer=request.viewer, on=request.today)
+    looks.note(request, shown=[("person", person.id) for person in found])
     viewer = request.viewer
     rows = [
         (person, policies.may_change_address(viewer, signs_in=person.signs_in)) for person in found

@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from goldenthread.files.leaving import CSV
 from goldenthread.pages.confirming import confirmed_lately
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership import actions, policies
 from goldenthread.partnership.queries import AreaRequest
-from goldenthread.partnership.views.page import csv_file
+from goldenthread.partnership.queries.leaving import WHO_SAW, people_who_saw
 from goldenthread.trail import looks, telling_looks
 from goldenthread.trail.kinds import KINDS, Kind
 
@@ -37,6 +38,7 @@ def who_saw(request: AreaRequest, kind: str, thing_id: UUID) -> HttpResponse:
         "heading": "Who saw this",
         "caption": f"{known.words}: {name}",
         "seen": seen,
+        "contents": WHO_SAW.contents(len(seen.people)).words,
         "export_href": reverse("partnership:who_saw_file", args=[slug, kind, thing_id]),
         "crumbs": [
             Crumb("Audit trail", reverse("partnership:audit_trail", args=[slug])),
@@ -59,7 +61,12 @@ def who_saw_file(request: AreaRequest, kind: str, thing_id: UUID) -> StreamingHt
     lines = telling_looks.who_saw_file(
         local_area_id=viewer.local_area_id, kind=kind, object_id=thing_id
     )
-    return csv_file(lines, f"Who saw this {kind} {request.today.isoformat()}.csv")
+    return WHO_SAW.streamed(
+        lines,
+        name=f"Who saw this {kind} {request.today.isoformat()}, restricted.csv",
+        media_type=CSV,
+        of=people_who_saw(kind, thing_id, viewer=viewer),
+    )
 
 
 def _known(request: AreaRequest, kind: str, thing_id: UUID) -> tuple[Kind, str]:

@@ -8,12 +8,14 @@ from goldenthread.trail.queries.histories import (
     audit_trail,
     every_entry,
     history,
+    people_in_trail,
 )
 from goldenthread.trail.queries.sightings import (
     LookFact,
     SeenBy,
     every_look_at,
     looks_at,
+    people_who_saw,
     seen_by,
     times_seen,
 )
@@ -31,6 +33,8 @@ __all__ = [
     "heads",
     "history",
     "looks_at",
+    "people_in_trail",
+    "people_who_saw",
     "seen_by",
     "still_told",
     "times_seen",

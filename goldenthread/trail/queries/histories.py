@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from goldenthread.trail.chain import SEAL
 from goldenthread.trail.models import TrailDetail, TrailEntry, TrailSubject
@@ -121,6 +121,21 @@ def every_entry(
             told = _entry(row, details.get(row.id))
             yield ExportedEntry(told, row.details_hash, row.previous_hash, row.hash)
         last = rows[-1].seq
+
+
+def people_in_trail(
+    *,
+    local_area_id: uuid.UUID,
+    verbs: Collection[Verb] = (),
+    actor_id: uuid.UUID | None = None,
+    from_day: date | None = None,
+    until: date | None = None,
+    without: Collection[uuid.UUID] = (),
+) -> int:
+    """How many different people did what `every_entry` tells of."""
+    asked = _entries(local_area_id, verbs, actor_id, from_day, until)
+    entries = _leaving_out(asked, local_area_id, without)
+    return int(entries.aggregate(people=Count("actor_id", distinct=True))["people"])
 
 
 def _entries(

@@ -84,6 +84,11 @@ def times_seen(*, local_area_id: uuid.UUID, kind: str, object_id: uuid.UUID | st
     return _sightings(local_area_id, kind, object_id).count()
 
 
+def people_who_saw(*, local_area_id: uuid.UUID, kind: str, object_id: uuid.UUID | str | int) -> int:
+    """How many different people saw the record, in the latest 20,000 looks at it."""
+    return len(seen_by(local_area_id=local_area_id, kind=kind, object_id=object_id))
+
+
 def seen_by(
     *,
     local_area_id: uuid.UUID,
