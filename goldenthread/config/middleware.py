@@ -1,9 +1,8 @@
-"""Around every request: an id, a signed-in person, their local area, and refusals as pages."""
+"""Around every request: a signed-in person, their local area, and refusals as pages."""
 
 from __future__ import annotations
 
 import logging
-import uuid
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -38,22 +37,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # What may be reached without signing in; everything else asks who you are. A task link says so
 # itself: see TaskLinkMiddleware.
-OPEN_ADDRESSES = ("/accounts/", "/static/", "/health/", "/gallery/", TASK_LINKS)
-
-
-class RequestIdMiddleware:
-    """Gives each request an id that its log lines and its error page share."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
-        response = self.get_response(request)
-        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
-        if request.user.is_authenticated if hasattr(request, "user") else False:
-            response.headers.setdefault("Cache-Control", "no-store")
-        return response
+OPEN_ADDRESSES = (
+    "/accounts/", "/static/", "/health/", "/ready/", "/metrics/", "/gallery/", TASK_LINKS,
+)  # fmt: skip
 
 
 class SignedInOnlyMiddleware:

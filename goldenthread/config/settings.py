@@ -11,7 +11,7 @@ import sys
 from datetime import time
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from goldenthread.config.organisation_settings import origins_of, provider_settings
 
@@ -50,6 +50,15 @@ def _databases(url: str) -> dict[str, dict[str, Any]]:
                 "PORT": str(parts.port or ""),
                 "CONN_MAX_AGE": 60,
                 "CONN_HEALTH_CHECKS": True,
+                # A server that is gone without a word is noticed within seconds, not minutes.
+                "OPTIONS": {
+                    "connect_timeout": 5,  # seconds
+                    "keepalives_idle": 10,  # seconds
+                    "keepalives_interval": 5,  # seconds
+                    "keepalives_count": 3,
+                    "tcp_user_timeout": 20_000,  # milliseconds
+                    **dict(parse_qsl(parts.query)),
+                },
             }
         }
     if url and parts.scheme != "sqlite":
@@ -118,9 +127,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "goldenthread.config.every_answer.ReferenceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "goldenthread.config.middleware.RequestIdMiddleware",
+    "goldenthread.config.every_answer.AnswerHeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -130,6 +140,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "goldenthread.config.every_answer.WrongMethodMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "goldenthread.config.accounts.sessions.SessionLimitsMiddleware",
@@ -279,9 +290,12 @@ BACKUP_AT = time.fromisoformat(os.environ.get("GOLDENTHREAD_BACKUP_AT", "02:00")
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(health|ready|metrics)/$"]  # asked on the machine itself, without TLS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 # Whoever reaches the server directly could write what a proxy would: believe one that is there.
 PROXIES = int(os.environ.get("GOLDENTHREAD_PROXIES", "1" if HTTPS else "0"))
@@ -304,6 +318,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# Who may read the figures of the installation (/metrics/): whoever has what stands in this file.
+METRICS_TOKEN_FILE = os.environ.get("GOLDENTHREAD_METRICS_TOKEN_FILE", "")
+METRICS_TOKEN = Path(METRICS_TOKEN_FILE).read_text().strip() if METRICS_TOKEN_FILE else ""
+if METRICS_TOKEN_FILE and len(METRICS_TOKEN) < 20:
+    raise RuntimeError("GOLDENTHREAD_METRICS_TOKEN_FILE must hold at least 20 characters.")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -360,15 +380,23 @@ Q_CLUSTER = {
     "sync": TESTING,
 }
 
+# "plain" is for people, "json" one object a line for a collector; both hold nobody's name.
+LOG_FORM = os.environ.get("GOLDENTHREAD_LOG_FORM", "plain")
+if LOG_FORM not in ("plain", "json"):
+    raise RuntimeError(f"GOLDENTHREAD_LOG_FORM must be plain or json, and it is {LOG_FORM}.")
+LOG_LEVEL = os.environ.get("GOLDENTHREAD_LOG_LEVEL", "WARNING").upper()
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+    raise RuntimeError(
+        f"GOLDENTHREAD_LOG_LEVEL must be debug, info, warning or error, and it is {LOG_LEVEL}."
+    )
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {
-            "()": "goldenthread.config.logs.WithoutTokens",
-            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
-        },
+        "plain": {"()": "goldenthread.config.logs.Readable"},
+        "json": {"()": "goldenthread.config.logs.JsonLines"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"goldenthread": {"level": LOG_LEVEL}},
 }

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from goldenthread.config import views
 from goldenthread.config.accounts.views import choose_first_password
+from goldenthread.config.watching import views as watching
 from goldenthread.governance import urls as governance
 from goldenthread.improvement_plan.urls import by_link as update_requests_by_link
 
@@ -20,7 +21,9 @@ area = [
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front_door, name="front_door"),
-    path("health/", views.health, name="health"),
+    path("health/", watching.health, name="health"),
+    path("ready/", watching.ready, name="ready"),
+    path("metrics/", watching.metrics, name="metrics"),
     path("accounts/", include("goldenthread.config.accounts.urls")),
     path("drafts/", views.save_draft, name="save_draft"),
     path("gallery/", include("goldenthread.pages.urls")),

@@ -1,24 +1,28 @@
-"""The front door, the area's colour, drafts, health, and the pages for when things go wrong."""
+"""The front door, the area's colour, drafts, and the pages for when things go wrong."""
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, cast
 
-from django.db import connection
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
-from goldenthread.files import scanner
-from goldenthread.pages import drafts
+from goldenthread.config import last_resort
+from goldenthread.config.form_keys import person_of
+from goldenthread.config.watching import figures
+from goldenthread.pages import drafts, form_keys
 from goldenthread.pages.brand import brand_css
 from goldenthread.partnership import queries as partnership
 
 if TYPE_CHECKING:
     from goldenthread.partnership.models import User
+
+_TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @require_safe
@@ -60,23 +64,14 @@ def save_draft(request: HttpRequest) -> HttpResponse:
         address=address,
         data=request.POST,
         now=timezone.now(),
+        form=form_keys.form_of(person_of(request), request.POST.get(form_keys.NAME, "")),
     )
     return JsonResponse({"kept": kept}, status=200 if kept else 413)
 
 
-@require_safe
-def health(request: HttpRequest) -> HttpResponse:
-    """Answers when the web server and its database do; says whether a configured scanner does."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    # Still 200: without its scanner the product takes no files, and does all else.
-    scanning = scanner.state()
-    return JsonResponse(
-        {"status": "up"} | ({} if scanning == "none" else {"virus_scanner": scanning})
-    )
-
-
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, _TOO_MUCH):
+        return render(request, "pages/413.html", status=413)
     return render(request, "pages/400.html", status=400)
 
 
@@ -99,6 +94,8 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """The last resort: stands alone, for whatever failed may fail again."""
-    page = render_to_string("pages/500.html", {"request": request})
-    return HttpResponse(page, status=500)
+    """The last resort: stands alone, for whatever failed may fail again. Django calls it while the
+    fault is being handled."""
+    trouble = last_resort.trouble_of(sys.exception())
+    figures.TROUBLES.labels(trouble.kind).inc()
+    return last_resort.answer(trouble, reference=getattr(request, "request_id", ""))

@@ -3,13 +3,25 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import Count, Min
+from django_q.models import Schedule
 
 from goldenthread.jobs.models import JobRun, State
 from goldenthread.rules.refusals import NotThere
 
-__all__ = ["JobStatus", "State", "job_run", "job_runs"]
+__all__ = [
+    "Counted",
+    "JobStatus",
+    "State",
+    "counts_of_runs",
+    "job_run",
+    "job_runs",
+    "longest_wait",
+    "worker_is_late_by",
+]
 
 
 @dataclass(frozen=True)
@@ -80,3 +92,39 @@ def _status(row: JobRun) -> JobStatus:
         by_id=row.by_id,
         by_label=row.by_label,
     )
+
+
+# --- the queue as a whole, for whoever watches the installation ------------------------------
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many runs of a kind stand so, in every local area together."""
+
+    kind: str
+    state: State
+    number: int
+
+
+def counts_of_runs() -> tuple[Counted, ...]:
+    rows = JobRun.objects.values_list("kind", "state").annotate(number=Count("id"))
+    return tuple(
+        Counted(kind, State(state), number)
+        for kind, state, number in rows.order_by("kind", "state")
+    )
+
+
+def longest_wait(*, now: datetime) -> timedelta:
+    """How long the oldest run that nobody has begun waits; nothing where none does."""
+    first = JobRun.objects.filter(state=State.QUEUED.value).aggregate(first=Min("queued_at"))
+    return now - first["first"] if first["first"] else timedelta()
+
+
+def worker_is_late_by(*, now: datetime) -> timedelta | None:
+    """How long ago the worker should have begun what comes round; None where none ever ran.
+
+    A worker that is there moves each next time on, whatever job it has in hand: this stays below a
+    minute while one runs.
+    """
+    due = Schedule.objects.aggregate(first=Min("next_run"))["first"]
+    return None if due is None else max(now - due, timedelta())

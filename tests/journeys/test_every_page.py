@@ -23,7 +23,7 @@ from tests.journeys.reader import AREA, Reader, find
 
 # Answer with a file, or a stylesheet, and not with a page.
 FILES = {
-    "brand", "health", "improvement_plan:evidence_file", "reports:document", "reports:in_template",
+    "brand", "health", "ready", "improvement_plan:evidence_file", "reports:document", "reports:in_template",
     "reports:highlight_document", "reports:highlight_in_template",
     "intake:original", "intake:report_original", "intake:returned_original",
 }  # fmt: skip
@@ -40,6 +40,8 @@ NOT_OFFERED = {
     "partnership:withdraw_invitation", "partnership:send_invitation",
     # Only where an organisation signs people in: tests/config/accounts/test_organisation.py.
     "openid_connect_login", "openid_connect_callback", "sign_in_again",
+    # For machines that have a token: tests/config/test_watching.py.
+    "metrics",
     # By a task link alone, which no page shows: tests/config/test_task_links.py opens them.
     "brand_by_link", "no_such_task",
     # Until there is a register, nothing can be restricted in a browser:
@@ -53,7 +55,7 @@ NOT_OFFERED = {
 }  # fmt: skip
 # Pages of no local area.
 PLAIN = (
-    "front_door", "health", "gallery", "account_login", "account_change_password",
+    "front_door", "health", "ready", "gallery", "account_login", "account_change_password",
     "account_reset_password", "account_logout", "own_account", "own_sessions",
 )  # fmt: skip
 # Pages with questions, to be sent empty and looked at with their errors.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,8 +68,23 @@ def serve(host: str, port: int, workers: int) -> None:
     """
     start_django()
     collect_static()
+    _begin_figures()
     command = web_server(host, port, workers=workers)
     os.execv(command[0], command)  # the web server takes over this process and its signals
+
+
+def _begin_figures() -> None:
+    """Where somebody may read them: an empty folder, in which each process keeps its counts."""
+    from django.conf import settings
+
+    from goldenthread.config.watching.figures import SEVERAL_PROCESSES
+
+    if not settings.METRICS_TOKEN:
+        return
+    folder = Path(os.environ.get(SEVERAL_PROCESSES) or settings.VAR / "figures")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ[SEVERAL_PROCESSES] = str(folder)
 
 
 @click.command()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Min
 
 from goldenthread.trail import chain
 from goldenthread.trail.actions.recording import locked_head, record
@@ -41,6 +42,17 @@ def areas_with_open_looks() -> tuple[uuid.UUID, ...]:
         for head in TrailLookHead.objects.order_by("local_area_id")
         if _sealed_up_to(head.local_area_id) < head.number
     )
+
+
+def open_since() -> datetime | None:
+    """When the oldest look that is not sealed yet was, in any local area; None where all are."""
+    first = [
+        TrailLook.objects.filter(
+            local_area_id=area_id, number__gt=_sealed_up_to(area_id)
+        ).aggregate(first=Min("at"))["first"]
+        for area_id in areas_with_open_looks()
+    ]
+    return min((at for at in first if at), default=None)
 
 
 def _sealed_up_to(local_area_id: uuid.UUID) -> int:
