@@ -252,6 +252,15 @@ def _page_of(record: str) -> None:
         raise RuntimeError(f"{record} was not found as often as it was seen")
 
 
+def _one_row() -> Callable[[], object]:
+    """The least that any commit costs: what the disk takes to say that it has it."""
+    from django.db import connection
+
+    cursor = connection.cursor()
+    cursor.execute("CREATE TABLE one_row (number integer)")
+    return lambda: cursor.execute("INSERT INTO one_row VALUES (1)")
+
+
 def _write() -> list[Any]:
     from benchmarks.figures import timed
     from goldenthread.trail import looks
@@ -265,7 +274,10 @@ def _write() -> list[Any]:
     def look() -> None:
         looks.note(Somebody(), shown=shown, page="ehcp_register:children", on=ON)
 
-    found = [timed("A look at a list of 50 records", look, rounds=500, warm_up=10)]
+    found = [
+        timed("A look at a list of 50 records", look, rounds=500, warm_up=10),
+        timed("One row of one number, committed", _one_row(), rounds=500, warm_up=10),
+    ]
     began = perf_counter()
     sealed = sealing.seal_looks(Somebody.local_area_id, on=ON)
     _say(f"sealed {sealed} in {perf_counter() - began:.2f} s")
