@@ -11,5 +11,11 @@ class ConfigConfig(AppConfig):
         schedules.every(5, "goldenthread.config.tasks.seal_trail", name="seal the trail")
         schedules.every(10, "goldenthread.config.tasks.keep_heads", name="keep the trail's heads")
         schedules.every(15, "goldenthread.config.tasks.back_up", name="back up")
+        schedules.every(
+            24 * 60, "goldenthread.config.tasks.forget_form_keys", name="forget forms’ keys"
+        )
         # Its kind of message is known from the start, also to pages that only list messages.
         import goldenthread.config.trail_heads  # noqa: F401
+
+        # The checks of `goldenthread check --deploy` make themselves known.
+        import goldenthread.config.deployment  # noqa: F401

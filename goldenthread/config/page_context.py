@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from goldenthread.pages.form_keys import hidden_inputs
 from goldenthread.pages.shell import NavigationLink, Shell
 from goldenthread.pages.words import say_date
 from goldenthread.partnership.queries import Viewer
@@ -50,7 +51,12 @@ def _by_link(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:
 
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """`shell` for pages/layout.html; `viewer` and `today` for presenters' words."""
+    """`shell` for pages/layout.html; `viewer` and `today` for presenters' words; `csrf_input` for
+    forms, which brings the form's key as well."""
+    return {**_about_the_reader(request), "csrf_input": hidden_inputs(request)}
+
+
+def _about_the_reader(request: HttpRequest) -> dict[str, Any]:
     viewer: Viewer | None = getattr(request, "viewer", None)
     if viewer is not None and viewer.task is not None:
         return _by_link(request, viewer)

@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "goldenthread.config.middleware.SignedInOnlyMiddleware",
     "goldenthread.config.accounts.second_factor.SecondFactorMiddleware",
     "goldenthread.config.middleware.RefusalMiddleware",
+    "goldenthread.config.form_keys.FormKeyMiddleware",
 ]
 
 ROOT_URLCONF = "goldenthread.config.urls"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from goldenthread.config import trail_heads
 from goldenthread.config.keeping import versions
 from goldenthread.config.trail_heads import HeadLine
+from goldenthread.pages.form_keys import forget_old_keys
 from goldenthread.partnership import queries as partnership
 from goldenthread.trail import queries as trail
 from goldenthread.trail.actions import areas_with_open_looks, seal_looks
@@ -58,6 +59,11 @@ def back_up() -> bool:
         start_new_session=True,
     )
     return True
+
+
+def forget_form_keys() -> int:
+    """Let go of the keys of forms that were sent days ago; how many."""
+    return forget_old_keys(now=timezone.now())
 
 
 def write_heads() -> int:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import Count, Sum
 from django.http import HttpRequest, QueryDict
 
+from goldenthread.pages import form_keys
 from goldenthread.pages.models import Draft
 
 # As long as any form that can be sent at all (a grid of two hundred rows may have a million
@@ -23,7 +24,8 @@ LIVES = timedelta(days=7)
 # A stranger with a valid form token may send forms without end: keep only so many, and so much.
 MOST_WITHOUT_A_PERSON = 500
 LONGEST_WITHOUT_A_PERSON = 50_000_000  # characters of all of them together
-NOT_KEPT = {"csrfmiddlewaretoken", "password", "password1", "password2", "login"}
+_OF_THE_FORM = {"csrfmiddlewaretoken", form_keys.NAME, "draft-of"}
+NOT_KEPT = _OF_THE_FORM | {"password", "password1", "password2", "login"}
 
 
 def _fields(data: QueryDict) -> dict[str, list[str]]:
@@ -57,8 +59,14 @@ def keep_for_later(request: HttpRequest, *, now: datetime) -> str:
     return token
 
 
-def save_draft(*, user_id: UUID, address: str, data: QueryDict, now: datetime) -> bool:
-    """Keep what is typed so far; False where it is too large to keep."""
+def save_draft(
+    *, user_id: UUID, address: str, data: QueryDict, now: datetime, form: str = ""
+) -> bool:
+    """Keep what is typed so far; False where it is too large to keep.
+
+    `form` is the mark of the form it was typed in (`form_keys.form_of`). A draft that was on its
+    way while its form was sent may arrive after it: it is let go, for what it says is saved.
+    """
     fields = _fields(data)
     size = _size(fields)
     if size > LARGEST_DRAFT:
@@ -74,6 +82,10 @@ def save_draft(*, user_id: UUID, address: str, data: QueryDict, now: datetime) -
             "token": secrets.token_urlsafe(32),
         },
     )
+    # Asked afterwards: a form that is saved at this moment either takes this draft away itself, or
+    # is seen here.
+    if form_keys.was_sent(form):
+        Draft.objects.filter(user_id=user_id, address=address[:500]).delete()
     return True
 
 

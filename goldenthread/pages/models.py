@@ -1,8 +1,9 @@
-"""Drafts: what somebody typed into a form and has not yet saved."""
+"""What somebody typed into a form and has not saved yet; and the keys of forms that were sent."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 from uuid_utils.compat import uuid7
 
 
@@ -26,4 +27,22 @@ class Draft(models.Model):
                 name="one_draft_a_person_and_form",
                 condition=models.Q(user_id__isnull=False),
             ),
+        )
+
+
+class SentForm(models.Model):
+    """A form that had its effect; written in the same transaction. It says nothing of what was
+    typed: `form` is a hash of the form and its person, `body` of the address and all that was sent.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    form = models.CharField(max_length=64)
+    body = models.CharField(max_length=64)
+    # Where the answer led, and what it said there; empty while the first is still being answered.
+    answer = models.JSONField(null=True)
+    at = models.DateTimeField(db_default=Now(), db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["form", "body"], name="a_form_is_sent_once"),
         )

@@ -25,7 +25,7 @@ _AT_ONCE = {"delete", "bulk_create", "bulk_update", "get_or_create", "update_or_
 _OF_ROWS = (".objects", "_default_manager", ".filter(", ".exclude(", "_running(")
 _WRITES = ("actions", "tasks")
 # The trail and the files are written by their own modules; an account is made by its manager;
-# drafts, and the locks of a queue that is not ours, have no actions of their own.
+# drafts, forms’ keys, and the locks of a queue that is not ours, have no actions of their own.
 # The worker writes its schedules down when it starts.
 _ALSO = (
     "jobs/schedules.py",
@@ -34,6 +34,7 @@ _ALSO = (
     "partnership/models/areas.py",
     "partnership/person_linked.py",  # its manager, which knows whom each row is about
     "pages/drafts.py",
+    "pages/form_keys.py",  # writes with whatever a form does
 )
 
 

@@ -52,19 +52,15 @@ def request_updates(
     level_id: UUID | None = None,
     note_to_leads: str = "",
     reminders: Reminders | None = None,
-    once: UUID | None = None,
     by: Viewer,
     on: date,
 ) -> UUID:
     """Ask every lead of the plan, or of one part of it, for an update by the cut-off: one message
-    with one link to one form each. Asked again with the same `once`, it is the same round. Without
-    `reminders` the plan's own days of reminders are taken.
+    with one link to one form each. Without `reminders` the plan's own days of reminders are taken.
 
     A constant number of statements for each few hundred people.
     """
     plan = locked(Plan, plan_id, by=by, what="plan")
-    if once is not None and (same := UpdateRound.objects.filter(plan=plan, once=once).first()):
-        return same.pk
     asked = asking.who_is_asked(plan_id, viewer=by, on=on, level_id=level_id)
     if asked is None:
         raise Refused("This part is not in the plan any more. Choose one that is.")
@@ -79,7 +75,6 @@ def request_updates(
         cut_off=cut_off,
         note=storable(note_to_leads).strip(),
         reminders=(reminders or Reminders.from_data(plan.reminders)).as_data(),
-        once=once,
         recorded_at=Now(),
         **said_by(by),
     )

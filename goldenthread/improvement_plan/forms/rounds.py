@@ -52,7 +52,6 @@ class RequestUpdatesForm(_CutOffForm):
         max_length=1000,
         help_text="It stands at the top of their form. Do not name a child",
     )
-    once = forms.UUIDField(widget=forms.HiddenInput)
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     field_order = ("part", "cut_off", "name", "note")

@@ -25,8 +25,6 @@ class UpdateRound(PlanRow):
     note = models.TextField(blank=True)  # to the leads, on their form
     reminders = models.JSONField(default=dict)  # `rules.reminders.Reminders` as data
     reminders_changed_on = models.DateField(null=True, blank=True)
-    # The form's own mark: sent twice, by two clicks, it asks once.
-    once = models.UUIDField(null=True, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_id = models.UUIDField(null=True)
     recorded_by_label = models.CharField(max_length=200)
@@ -37,9 +35,6 @@ class UpdateRound(PlanRow):
         ordering = ("-cut_off", "-recorded_at")
         constraints = (
             models.UniqueConstraint("plan", "name", name="round_named_once"),
-            models.UniqueConstraint(
-                "plan", "once", name="round_asked_once", condition=Q(once__isnull=False)
-            ),
             models.CheckConstraint(
                 name="round_ends_after_it_begins", condition=Q(cut_off__gte=F("asked_on"))
             ),

@@ -22,10 +22,11 @@ from goldenthread.improvement_plan.views.doing import form_page
 from goldenthread.improvement_plan.views.found import addresses_of, show
 from goldenthread.improvement_plan.views.rounds import the_round
 from goldenthread.notifications import queries as notifications
+from goldenthread.pages import form_keys
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.queries import AreaRequest
 
-NOT_TYPED = {"csrfmiddlewaretoken", "draft-of"}
+NOT_TYPED = {"csrfmiddlewaretoken", "draft-of", form_keys.NAME}
 
 
 def the_request(request: AreaRequest, request_id: UUID) -> RequestForm:

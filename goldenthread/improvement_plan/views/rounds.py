@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -107,7 +107,6 @@ def _usual(request: AreaRequest, plan: PlanFact, part: str) -> dict[str, Any]:
         "part": part,
         "cut_off": cut_off,
         "name": name if name not in taken else f"{name}, asked {say_date(request.today)}",
-        "once": uuid4(),
     }
 
 
@@ -119,7 +118,6 @@ def _ask(request: AreaRequest, plan_id: UUID, form: RequestUpdatesForm) -> UUID:
         name=given["name"],
         cut_off=given["cut_off"],
         note_to_leads=given["note"],
-        once=given["once"],
         by=request.viewer,
         on=request.today,
     )

@@ -81,13 +81,6 @@ def test_one_message_each_with_a_link_and_nothing_personal(asked_world: World) -
     assert said == {"Ana Reyes": "waiting", "Ben Okoro": "no_address"}
 
 
-def test_sent_twice_by_two_clicks_it_asks_once(world: World) -> None:
-    once = uuid4()
-    assert world.ask(once=once) == world.ask(once=once)
-    assert UpdateRound.objects.count() == 1
-    assert Message.objects.count() == 2
-
-
 def test_nobody_is_asked_about_the_same_action_in_two_open_rounds(asked_world: World) -> None:
     found = asking.who_is_asked(asked_world.plan_id, viewer=asked_world.office, on=TODAY)
     assert found

@@ -82,7 +82,7 @@ def asking(world: World, **given: Any) -> dict[str, Any]:
         "cut_off_month": CUT_OFF.month,
         "cut_off_year": CUT_OFF.year,
         "note": "Two sentences are enough.",
-        "once": str(uuid4()),
+        "form-key": f"key-of-one-form-{uuid4().hex}",
     }
     return usual | given
 

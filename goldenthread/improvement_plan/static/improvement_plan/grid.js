@@ -276,6 +276,7 @@ function start (form) {
     keeping = new AbortController()
     const fields = new URLSearchParams()
     fields.set('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value)
+    fields.set('form-key', form.elements['form-key'].value)
     fields.set('draft-of', location.pathname)
     for (const one of changedNow()) {
       const was = one.closest('tr').querySelector('input[name^="was."]')

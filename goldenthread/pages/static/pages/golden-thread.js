@@ -35,23 +35,28 @@ document.addEventListener('click', (event) => {
 for (const form of document.querySelectorAll('form[data-draft-url]')) {
   const said = form.querySelector('[data-draft-said]')
   let waiting = 0
+  let keeping = new AbortController()
   const keep = async () => {
     waiting = 0
     if (form.dataset.sent) return
+    keeping = new AbortController()
     const fields = new FormData(form)
     for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name)
     fields.set('draft-of', location.pathname)
     try {
       const answer = await fetch(form.dataset.draftUrl, {
-        method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'error'
+        method: 'POST', body: new URLSearchParams(fields), keepalive: true, redirect: 'error', signal: keeping.signal
       })
       const out = 'You were signed out. Save to sign in again: your words go with you.'
       const long = 'This draft is too long to keep. Save it soon.'
       if (said) said.textContent = answer.ok ? 'Kept as a draft.' : answer.status === 401 ? out : long
     } catch {
+      if (form.dataset.sent) return
       if (said) said.textContent = 'The draft could not be kept. Your words are still on this page.'
     }
   }
   form.addEventListener('input', () => { waiting ||= setTimeout(keep, 2000) })
   addEventListener('pagehide', () => { if (waiting) { clearTimeout(waiting); keep() } })
+  // Sent: what is still on its way as a draft would come back as words that were not sent.
+  form.addEventListener('submit', () => { clearTimeout(waiting); waiting = 0; keeping.abort() })
 }
