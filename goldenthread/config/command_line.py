@@ -44,6 +44,7 @@ COMMANDS = {
         "highlight_report",
         "How one part of a plan stands, as figures or documents.",
     ),
+    "clock": ("clock", "The last day of a time limit in law, from the day it runs from."),
     "add-area": ("areas", "Set up a local area and its first administrator."),
     "areas": ("areas", "List the local areas of this installation."),
     "add-user": ("areas", "Give somebody an account and a role."),

@@ -18,7 +18,7 @@ from goldenthread.rules.clocks.answers import (
 from goldenthread.rules.clocks.catalogue import DUTIES, find, kind_words
 from goldenthread.rules.clocks.duties import Days, Duty, Force, Grade, Holder, Law, Process
 from goldenthread.rules.clocks.exceptions import LawfulException
-from goldenthread.rules.clocks.saying import Said, say
+from goldenthread.rules.clocks.saying import Said, lead_of, say
 
 __all__ = [
     "DUTIES",
@@ -42,5 +42,6 @@ __all__ = [
     "is_late",
     "kind_words",
     "last_day",
+    "lead_of",
     "say",
 ]

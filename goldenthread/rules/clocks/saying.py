@@ -8,6 +8,7 @@ from typing import assert_never
 from goldenthread.rules.calendars import is_working_day, say_date, say_weekday
 from goldenthread.rules.clocks.answers import Answer, AtOnce, LastDay, Needs, NoLimit, Range
 from goldenthread.rules.clocks.duties import Duty, Force
+from goldenthread.rules.clocks.exceptions import LawfulException
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,22 @@ def say(answer: Answer, duty: Duty[..., Answer]) -> Said:
             return Said("It cannot be told yet.", answer.sentence)
         case _:
             assert_never(answer)
+
+
+def lead_of(reasons: tuple[LawfulException, ...]) -> str:
+    """What stands before a list of lawful exceptions."""
+    if not reasons:
+        return "No exceptions in law."
+    if set(reasons) <= _NO_LIMIT_AT_ALL:
+        return "The limit does not apply where:"
+    return "The limit need not be kept where that is impractical for one of these reasons:"
+
+
+_NO_LIMIT_AT_ALL = {
+    LawfulException.AGREED_IN_WRITING,
+    LawfulException.TRIBUNAL_ALLOWED,
+    LawfulException.OWN_ARRANGEMENTS,
+}
 
 
 def _last_day(answer: LastDay, duty: Duty[..., Answer]) -> str:

@@ -61,7 +61,8 @@ meeting is not said.
 * **D41.** The 30 working days stand in the Tribunal’s directions, as pages about the law tell; \
 that August and the days around Christmas are not counted is the text of rule 12(3)(b).
 * **D45 to D49, D51.** Reg 44(2)(a) to (c) was read as quoted elsewhere; (e) and (f) are taken \
-from pages about the law, (d) and (g) from memory. Of reg 45, as amended, (3), (3A) and (4) were read.
+from pages about the law, (d) and (g) from memory. Of reg 45, as amended, (3), (3A) and (4) \
+were read.
 * **Coronavirus.** From 1 May to 25 September 2020 many limits were relaxed (SI 2020/471). It is \
 listed as an exception of D01, D02, D03, D07, D08 and D09, where what it relaxed was read; others \
 of that time are not told here.

@@ -59,7 +59,7 @@ def test_there_are_enough_cases_of_each_duty() -> None:
 def test_every_kind_of_every_duty_has_a_case() -> None:
     worked = {(case.duty, case.kind) for case in ALL}
     asked = {(duty.key, kind.value) for duty in DUTIES for kind in duty.kinds or ()}
-    assert asked - worked == {("D40", "anything")}  # the same as saying nothing: below
+    assert asked - worked == {("D40", "anything")}  # the same as none
 
 
 # --- exceptions ----------------------------------------------------------------------------------
