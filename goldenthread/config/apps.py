@@ -14,8 +14,6 @@ class ConfigConfig(AppConfig):
         schedules.every(
             24 * 60, "goldenthread.config.tasks.forget_form_keys", name="forget forms’ keys"
         )
-        # Its kind of message is known from the start, also to pages that only list messages.
-        import goldenthread.config.trail_heads  # noqa: F401
-
-        # The checks of `goldenthread check --deploy` make themselves known.
-        import goldenthread.config.deployment  # noqa: F401
+        # The head's kind of message is known from the start, also to pages that only list messages;
+        # the checks of `goldenthread check --deploy` make themselves known.
+        from goldenthread.config import deployment, trail_heads  # noqa: F401

@@ -60,6 +60,7 @@ COMMANDS = {
     "weekly-digest": ("handover", "Queue the message “Your week” for everybody who wants it."),
     "send-mail": ("mail", "Send the messages that are due now."),
     "bounces": ("mail", "Read reports of mail that came back."),
+    "check": ("check", "Is anything broken, or weak about the settings?"),
     "status": ("status", "How the installation stands, part by part."),
     "migrate": ("running", "Bring the database up to this version."),
     "serve": ("running", "Serve the pages."),

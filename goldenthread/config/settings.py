@@ -320,6 +320,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# goldenthread.config.deployment looks at these in the product's own words. Other hosts of the same
+# domain (W005, W021) are not ours to decide about.
+SILENCED_SYSTEM_CHECKS = [
+    f"security.W{number:03}" for number in (4, 5, 8, 9, 10, 11, 12, 16, 18, 20, 21)
+]
+
 # Who may read the figures of the installation (/metrics/): whoever has what stands in this file.
 METRICS_TOKEN_FILE = os.environ.get("GOLDENTHREAD_METRICS_TOKEN_FILE", "")
 METRICS_TOKEN = Path(METRICS_TOKEN_FILE).read_text().strip() if METRICS_TOKEN_FILE else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -40,12 +40,14 @@ class Part:
 
 
 def state(*, now: datetime) -> tuple[Part, ...]:
-    """Every part; where the database does not answer, only what can be told without it."""
-    database = _database()
-    asked: tuple[Callable[[datetime], Part], ...] = ()
-    if database.well:
-        asked = (_migrated, _guarded, _worker, _queue, _mail, _sealed)
-    return (database, *(part(now) for part in asked), *_of_the_machine(now))
+    """Every part; where the database does not answer, or its tables are behind, only what can be
+    told without them."""
+    parts = [_database()]
+    if parts[-1].well:
+        parts += [_guarded(now), _migrated(now)]
+    if len(parts) > 1 and parts[-1].well:
+        parts += [part(now) for part in (_worker, _queue, _mail, _sealed)]
+    return (*parts, *_of_the_machine(now))
 
 
 def is_ready(parts: tuple[Part, ...]) -> bool:
