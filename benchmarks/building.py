@@ -97,6 +97,12 @@ def build(tell: Callable[[str], None]) -> None:
             _copy(first, f"area-{number:02}")
 
 
+def build_one(slug: str, size: Size) -> None:
+    """One area alone."""
+    with transaction.atomic():
+        _whole(slug, size)
+
+
 def viewer(email: str, slug: str) -> Viewer:
     user = user_named(email)
     found = viewer_for(user, slug, on=TODAY) if user else None

@@ -11,23 +11,26 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from itertools import count
 from pathlib import Path
 from time import perf_counter
 from typing import Any
-from urllib.parse import unquote, urlsplit, urlunsplit
 from uuid import UUID
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
+from benchmarks.apart import (
+    POSTGRESQL,
+    ROOT,
+    SQLITE,
+    made_by,
+    measured,
+    say,
+    table,
+    version,
+)
+
 PAGE = ROOT / "docs" / "benchmarks-who-saw.md"
 DATABASE = "goldenthread_who_saw"
 ON = date(2026, 3, 2)
@@ -39,55 +42,22 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks.who_saw", description=__doc__)
     asked.add_argument("--sightings", type=int, default=10_000_000)
     asked.add_argument("--write", action="store_true", help=f"keep the results in docs/{PAGE.name}")
-    asked.add_argument("--only", choices=("sqlite", "postgresql"))
+    asked.add_argument("--only", choices=(SQLITE, POSTGRESQL))
     asked.add_argument("--inside", metavar="OUT", help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.inside:
         Path(given.inside).write_text(json.dumps(_measure(given.sightings)))
         return
-    found = {}
-    url = os.environ.get("DATABASE_URL", "")
-    with tempfile.TemporaryDirectory() as folder:
-        if given.only != "postgresql":
-            found["SQLite"] = _in_its_own_process(Path(folder), "", given.sightings)
-        if given.only != "sqlite" and urlsplit(url).scheme in ("postgres", "postgresql"):
-            with _own_database(url) as named:
-                found["PostgreSQL"] = _in_its_own_process(Path(folder), named, given.sightings)
+    found = measured(
+        "who_saw",
+        database=DATABASE,
+        only=given.only,
+        arguments=[f"--sightings={given.sightings}"],
+    )
     page = _page(found)
     print(page)
     if given.write:
         PAGE.write_text(page, encoding="utf-8")
-
-
-def _in_its_own_process(place: Path, url: str, sightings: int) -> dict[str, Any]:
-    out = place / "results.json"
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings",
-        "GOLDENTHREAD_VAR": str(place),
-        "GOLDENTHREAD_HTTPS": "0",
-        "GOLDENTHREAD_TESTING": "0",
-        "DATABASE_URL": url,
-    }
-    inside = [f"--sightings={sightings}", "--inside", str(out)]
-    command = [sys.executable, "-m", "benchmarks.who_saw", *inside]
-    subprocess.run(command, check=True, cwd=ROOT, env=environment)
-    found: dict[str, Any] = json.loads(out.read_text())
-    return found
-
-
-@contextmanager
-def _own_database(url: str) -> Iterator[str]:
-    import psycopg
-
-    named = urlunsplit(urlsplit(url)._replace(path=f"/{DATABASE}"))
-    with psycopg.connect(unquote(url), autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
-        server.execute(f"CREATE DATABASE {DATABASE}")
-        try:
-            yield named
-        finally:
-            server.execute(f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)")
 
 
 # --- the data ------------------------------------------------------------------------------------
@@ -166,7 +136,7 @@ def _build(sightings: int) -> int:
             cursor.execute(_SIGHTINGS.format(**words))
             head = "INSERT INTO trail_traillookhead (local_area_id, number) VALUES ({}, {})"
             cursor.execute(head.format(words["area"], looks))
-            _say(f"area {number + 1} of {AREAS}")
+            say(f"area {number + 1} of {AREAS}")
         cursor.execute(_DEAREST.format(dearest=DEAREST))
         cursor.execute("VACUUM ANALYZE" if postgresql else "ANALYZE")
         if postgresql:
@@ -182,27 +152,21 @@ def _measure(sightings: int) -> dict[str, Any]:
 
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
 
     from goldenthread.trail.models import TrailSighting
 
     call_command("migrate", interactive=False, verbosity=0)
     began = perf_counter()
     looks = _build(sightings)
-    _say(f"built in {perf_counter() - began:.0f} s")
-    found = {
+    say(f"built in {perf_counter() - began:.0f} s")
+    return {
         "looks": looks * AREAS,
         "sightings": TrailSighting.objects.count(),
         "rows": [asdict(one) for one in _ask()],
         "writing": [asdict(one) for one in _write()],
+        "version": version(),
         "times": {"usual": _bare(record_id(1)), "dearest": _bare(DEAREST)},
     }
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version"
-        )
-        found["version"] = str(cursor.fetchone()[0]).split()[0]
-    return found
 
 
 def _ask() -> list[Any]:
@@ -220,7 +184,7 @@ def _ask() -> list[Any]:
         timed("Dearest record: bare SQL count", lambda: _bare(DEAREST), rounds=9, warm_up=0),
         timed("Dearest record: the page", lambda: _page_of(DEAREST), rounds=9, warm_up=0),
     ]
-    _say("asked")
+    say("asked")
     return found
 
 
@@ -280,7 +244,7 @@ def _write() -> list[Any]:
     ]
     began = perf_counter()
     sealed = sealing.seal_looks(Somebody.local_area_id, on=ON)
-    _say(f"sealed {sealed} in {perf_counter() - began:.2f} s")
+    say(f"sealed {sealed} in {perf_counter() - began:.2f} s")
     return found
 
 
@@ -288,18 +252,15 @@ def _write() -> list[Any]:
 
 
 def _page(found: dict[str, dict[str, Any]]) -> str:
-    on = datetime.now().astimezone().date()
-    databases = " and ".join(f"{name} {one['version']}" for name, one in found.items())
     parts = [
         "# Who saw this: benchmark",
-        f"Made by `python -m benchmarks.who_saw --write` on {on.day} {on:%B %Y}, with "
-        f"{databases}. "
+        f"{made_by('who_saw', found)} "
         "Wanted: an answer in under a second at ten million rows, and a look at a list of fifty "
         "records written in 3 ms. “Work” is processor time of the asking process alone; at a pace "
         "of 2.0 neighbours on the machine slow every step by half.",
     ]
     for name, one in found.items():
-        parts += [f"## {name}", _about(one), _table(one)]
+        parts += [f"## {name}", _about(one), table([*one["rows"], *one["writing"]])]
     return "\n\n".join(parts) + "\n"
 
 
@@ -314,23 +275,6 @@ def _about(one: dict[str, Any]) -> str:
         f"{one['times']['usual']:,} times, the dearest {one['times']['dearest']:,}. "
         f"The page to a bare count of the same rows: {', '.join(ratios).lower()}."
     )
-
-
-def _table(one: dict[str, Any]) -> str:
-    lines = [
-        "| milliseconds | p50 | p95 | work p50 | pace |",
-        "| --- | ---: | ---: | ---: | ---: |",
-    ]
-    lines += [
-        f"| {row['name']} | {row['p50']:,.1f} | {row['p95']:,.1f} | {row['cpu_p50']:,.1f} "
-        f"| {row['pace']:.1f} |"
-        for row in (*one["rows"], *one["writing"])
-    ]
-    return "\n".join(lines)
-
-
-def _say(words: str) -> None:
-    print(f"  {words}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":
