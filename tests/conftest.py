@@ -21,7 +21,10 @@ import pytest
 from django.conf import settings
 
 from tests import kept_rows, prepared
+from tests.faults.told import pytest_terminal_summary
 from tests.kept_rows import kept
+
+__all__ = ["pytest_terminal_summary"]
 
 TODAY = date(2020, 1, 14)
 NOW = datetime(2020, 1, 14, 9, 30, tzinfo=UTC)

@@ -53,7 +53,7 @@ class DateField(forms.MultiValueField):
         try:
             day, month, year = (int(part) for part in written)
             return date(year, month, day)
-        except ValueError as not_a_date:
+        except (ValueError, OverflowError) as not_a_date:
             raise forms.ValidationError(
                 f"{name} must be a real date, such as 3 5 2024."
             ) from not_a_date

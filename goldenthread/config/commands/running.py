@@ -51,6 +51,9 @@ def web_server(host: str, port: int, *, workers: int = 1) -> list[str]:
         "--port", str(port),
         "--workers", str(workers),
         "--blocking-threads", "4",
+        # Else one process that is killed takes all others with it.
+        "--respawn-failed-workers",
+        "--respawn-interval", "1",
         "--log-level", "warning",
         "--no-access-log",
         "goldenthread.config.wsgi:application",

@@ -35,6 +35,7 @@ from goldenthread.improvement_plan.queries.round_facts import RoundFact
 from goldenthread.improvement_plan.views.asking import Asked, ask
 from goldenthread.improvement_plan.views.doing import form_page
 from goldenthread.improvement_plan.views.found import addresses_of, show, the_plan
+from goldenthread.pages.sent import sent_id
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import counted, say_date
 from goldenthread.partnership.queries import AreaRequest
@@ -206,11 +207,11 @@ def the_round(request: AreaRequest, round_id: UUID) -> RoundFact:
 def remind(request: AreaRequest, round_id: UUID) -> HttpResponse:
     """Everybody who has not returned, or the one whose button was pressed."""
     the_round(request, round_id)
-    one = request.POST.get("request", "")
+    one = sent_id(request.POST, "request")
     try:
         many = requests.remind(
             round_id=round_id,
-            request_ids=[UUID(one)] if one else None,
+            request_ids=[one] if one else None,
             by=request.viewer,
             on=request.today,
         )
@@ -227,18 +228,18 @@ def remind(request: AreaRequest, round_id: UUID) -> HttpResponse:
 def accept(request: AreaRequest, round_id: UUID) -> HttpResponse:
     """Every answer that waits, those of one request, or one of them."""
     the_round(request, round_id)
-    of_request, one = request.POST.get("request", ""), request.POST.get("answer", "")
+    of_request, one = sent_id(request.POST, "request"), sent_id(request.POST, "answer")
     many = accepting.accept(
         round_id=round_id,
-        request_id=UUID(of_request) if of_request else None,
-        ids=[UUID(one)] if one else (),
+        request_id=of_request,
+        ids=[one] if one else (),
         by=request.viewer,
         on=request.today,
     )
     messages.success(request, f"{counted(many, 'answer')} accepted.")
     addresses = addresses_of(request)
     if of_request:
-        return redirect(addresses.to("update_request", UUID(of_request)))
+        return redirect(addresses.to("update_request", of_request))
     return redirect(f"{addresses.to('round', round_id)}#returns")
 
 

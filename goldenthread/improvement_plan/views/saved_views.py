@@ -18,6 +18,7 @@ from goldenthread.improvement_plan.queries import saved_views as queries
 from goldenthread.improvement_plan.queries.filters import ActionFilters
 from goldenthread.improvement_plan.queries.grid import USUAL_COLUMNS
 from goldenthread.improvement_plan.views.found import addresses_of, show, the_plan
+from goldenthread.pages.sent import sent_number
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
 
@@ -64,7 +65,7 @@ def _do(request: AreaRequest, plan_id: UUID) -> str:
         filters_columns = _asked(query) if request.POST.get("take") else (None, None)
         verbs.change_view(
             view_id=view.id,
-            version=int(request.POST.get("version", "0") or 0),
+            version=sent_number(request.POST, "version"),
             name=name,
             shared=shared,
             filters=filters_columns[0],

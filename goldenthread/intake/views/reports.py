@@ -48,7 +48,7 @@ def _at(request: AreaRequest, name: str, *args: object) -> str:
 def bring_findings(request: AreaRequest, plan_id: UUID) -> HttpResponse:
     """A place to load an inspection report, and those loaded so far."""
     plan = _plan(request, plan_id)
-    form = ReportForm(request.POST or None, request.FILES or None)
+    form = ReportForm(request.POST, request.FILES) if request.method == "POST" else ReportForm()
     sentences: list[str] = []
     if request.method == "POST" and not form.is_valid():
         sentences = [str(text) for text in form.errors["report"]]

@@ -43,7 +43,7 @@ def _fact(request: AreaRequest, return_id: UUID) -> ReturnFact:
 def returned_workbooks(request: AreaRequest) -> HttpResponse:
     """Those that came back so far, and a place to load the next."""
     policies.require(policies.may_return(request.viewer))
-    form = ReturnForm(request.POST or None, request.FILES or None)
+    form = ReturnForm(request.POST, request.FILES) if request.method == "POST" else ReturnForm()
     sentences: list[str] = []
     if request.method == "POST":
         if form.is_valid():
