@@ -338,7 +338,8 @@ USE_TZ = True
 USE_I18N = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+# Gathered at each start; in a folder of its own where the web server before it hands it out.
+STATIC_ROOT = Path(os.environ.get("GOLDENTHREAD_STATIC", VAR / "static"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
