@@ -123,21 +123,29 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except Exception as problem:  # whatever it is, it is raised again
-        if not _database_is_behind(problem):
+        sentence = _of_the_database(problem)
+        if not sentence:
             raise
-        click.echo(
-            "The database is not up to date, or cannot be reached. Run: goldenthread migrate.",
-            err=True,
-        )
+        click.echo(sentence, err=True)
         sys.exit(1)
     sys.exit(result if isinstance(result, int) else 0)
 
 
-def _database_is_behind(problem: Exception) -> bool:
-    """A table or a column that is not there yet, or no database at all. Asked only where Django was
-    loaded already: a dry run needs none."""
+def _of_the_database(problem: Exception) -> str:
+    """What to say where its disk is full, where a table or a column is not there yet or where there
+    is no database at all; "" for anything else. Asked only where Django was loaded already: a dry
+    run needs none."""
     if "django.db" not in sys.modules:
-        return False
+        return ""
     from django.db import OperationalError, ProgrammingError
 
-    return isinstance(problem, (OperationalError, ProgrammingError))
+    from goldenthread.config.last_resort import NO_ROOM, trouble_of
+
+    if trouble_of(problem) is NO_ROOM:
+        return (
+            "This could not be saved: the disk is full, or may only be read. What was saved before "
+            "is safe. Make room, then run this again."
+        )
+    if isinstance(problem, (OperationalError, ProgrammingError)):
+        return "The database is not up to date, or cannot be reached. Run: goldenthread migrate."
+    return ""

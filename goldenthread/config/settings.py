@@ -57,6 +57,8 @@ def _databases(url: str) -> dict[str, dict[str, Any]]:
                     "keepalives_interval": 5,  # seconds
                     "keepalives_count": 3,
                     "tcp_user_timeout": 20_000,  # milliseconds
+                    # As on SQLite: who waits for a lock that long is told, and may try again.
+                    "options": "-c lock_timeout=20s",
                     **dict(parse_qsl(parts.query)),
                 },
             }

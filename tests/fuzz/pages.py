@@ -97,7 +97,8 @@ def walk(areas: Any, *, again: bool) -> Seen:
 
 SIGNED_IN = (
     "/", "/gallery/", "/accounts/password/change/", "/accounts/2fa/",
-    "/accounts/2fa/totp/activate/", "/accounts/sessions/", "/accounts/reauthenticate/", "/accounts/logout/",
+    "/accounts/2fa/totp/activate/", "/accounts/sessions/", "/accounts/reauthenticate/",
+    "/accounts/logout/",
 )  # fmt: skip
 SIGNED_OUT = ("/accounts/login/", "/accounts/password/reset/")
 

@@ -21,7 +21,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from goldenthread.config.keeping import erasures, opening
@@ -30,6 +30,7 @@ from goldenthread.config.keeping.manifest import Manifest
 from goldenthread.config.keeping.opening import Opened
 from goldenthread.config.keeping.sealed import Damaged
 from goldenthread.config.keeping.tables import ROWS_AT_ONCE, WITHOUT_MODEL, Table, tables
+from goldenthread.config.last_resort import NO_ROOM, trouble_of
 from goldenthread.files import storage
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.refusals import Refused
@@ -63,12 +64,20 @@ def restore(
                 _into_a_file(build)
             else:
                 _into_one_transaction(build)
-        except OSError as problem:
+        except (OSError, OperationalError) as problem:
             raise Refused(
-                f"The backup could not be restored: {problem.strerror}. What stood here stands."
+                f"The backup could not be restored: {_why(problem)}. What stood here stands."
             ) from problem
         tell("Putting the key in place")
         return build.erased_again, _put_key(opened.keys().get("secret-key", ""))
+
+
+def _why(problem: OSError | OperationalError) -> str:
+    if trouble_of(problem) is NO_ROOM:
+        return "the disk is full, or may only be read"
+    if isinstance(problem, OperationalError):
+        raise problem  # what else a database says is no sentence for whoever restores
+    return str(problem.strerror)
 
 
 # --- may it be ----------------------------------------------------------------------------------
