@@ -11,3 +11,5 @@ class GovernanceConfig(AppConfig):
         names = "goldenthread.governance.queries.names"
         kinds.add_kind("paper", "Paper", f"{names}.paper_named")
         kinds.add_kind("highlightreport", "Highlight report", f"{names}.highlight_named")
+        released = "goldenthread.governance.queries.releases.release_named"
+        kinds.add_kind("release", "Document for somebody outside", released)

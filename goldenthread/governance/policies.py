@@ -40,6 +40,31 @@ def may_change(viewer: Viewer, *, state: str, plan_id: UUID) -> str:
     return ""
 
 
+# --- what leaves the partnership ------------------------------------------------------------------
+
+
+def may_prepare_release(viewer: Viewer, *, plan_id: UUID | None = None) -> str:
+    """Set an issued paper or report aside for somebody outside, or take it back: whoever writes
+    papers."""
+    if not may_write_papers(viewer, plan_id=plan_id):
+        return ""
+    return (
+        "Only the programme office prepares what leaves the partnership. Ask the programme office "
+        "of your area."
+    )
+
+
+def may_release(viewer: Viewer, *, plan_id: UUID, prepared_by_id: UUID) -> str:
+    """Let it leave, or refuse to: another of those who write papers, never who prepared it."""
+    refused = may_prepare_release(viewer, plan_id=plan_id)
+    if not refused and viewer.user_id == prepared_by_id:
+        return (
+            "You prepared this yourself, and a second person releases it. Ask somebody else of the "
+            "programme office or an area administrator."
+        )
+    return refused
+
+
 # --- monitoring visits ----------------------------------------------------------------------------
 
 

@@ -3,7 +3,14 @@ monitoring visits, under /a/<area>/visits/."""
 
 from django.urls import path
 
-from goldenthread.governance.views import challenges, highlights, papers, visit_forms, visits
+from goldenthread.governance.views import (
+    challenges,
+    highlights,
+    papers,
+    releases,
+    visit_forms,
+    visits,
+)
 
 app_name = "governance"
 urlpatterns = [
@@ -26,6 +33,12 @@ urlpatterns = [
     path("challenges/", challenges.challenges, name="challenges"),
     path("challenges/<uuid:challenge_id>/", challenges.challenge, name="challenge"),
     path("<uuid:paper_id>/withdraw/", papers.withdraw, name="withdraw"),
+    path("left/", releases.releases, name="releases"),
+    path("left/file/", releases.what_left_file, name="what_left_file"),
+    path("left/<uuid:release_id>/", releases.release, name="release"),
+    path("left/<uuid:release_id>/file/", releases.released_file, name="released_file"),
+    path("<uuid:paper_id>/send/", releases.send_paper, name="send_paper"),
+    path("highlights/<uuid:report_id>/send/", releases.send_report, name="send_report"),
 ]
 
 visits_of_advisers = [

@@ -81,6 +81,7 @@ def highlight(request: AreaRequest, report_id: UUID) -> HttpResponse:
             "may_write": _may_change(request, report),
             "refused_issue": _why_not_issue(request, report),
             "refused_challenge": policies.may_challenge(viewer, plan_id=report.plan_id),
+            "refused_send": policies.may_prepare_release(viewer, plan_id=report.plan_id),
             "challenges": queries.challenges(viewer=viewer, on=request.today, report_id=report_id),
             "contents": queries.HIGHLIGHT.contents(report).words,
             "formats": [(form, writing.FORMAT_WORDS[form]) for form in writing.FORMATS],

@@ -57,6 +57,7 @@ def paper(request: AreaRequest, paper_id: UUID) -> HttpResponse:
             "contents": queries.PAPER.contents(found).words,
             "formats": [(form, writing.FORMAT_WORDS[form]) for form in writing.FORMATS],
             "refused_challenge": policies.may_challenge(request.viewer, plan_id=found.plan_id),
+            "refused_send": policies.may_prepare_release(request.viewer, plan_id=found.plan_id),
             "challenges": queries.challenges(
                 viewer=request.viewer, on=request.today, paper_id=paper_id
             )

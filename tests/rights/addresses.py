@@ -23,7 +23,7 @@ MODELS = {
     "change_id": "ManyChange", "kind_id": "PlanKind", "rating_id": "Rating", "post_id": "Post",
     "holding_id": "PostHolding", "membership_id": "ForumMembership", "row_id": "ReviewedRight",
     "glass_id": "BreakGlass", "link_id": "TaskLink", "challenge_id": "Challenge",
-    "report_id": "HighlightReport",
+    "report_id": "HighlightReport", "release_id": "Release",
 }  # fmt: skip
 # Where the name of an id means something else, by the name of the address.
 BY_ADDRESS = {
@@ -43,7 +43,9 @@ WORDS: dict[str, dict[str, Any]] = {
     "improvement_plan:lead": {"kind": "person", "lead_id": "Person"},
 }
 OWNED = {"kind": "action", "owner_id": "Action"}
-KEYS = {"improvement_plan:gap": "no-lead", "visits:since_list": "rated"}
+KEYS = {
+    "improvement_plan:gap": "no-lead", "visits:since_list": "rated", "deadlines:deadline": "D07",
+}  # fmt: skip
 FORMS = {"form": "html"}
 
 

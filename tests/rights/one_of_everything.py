@@ -14,6 +14,8 @@ from django.utils import timezone
 from goldenthread.demo import story
 from goldenthread.files.actions import keep
 from goldenthread.files.kinds import Kind
+from goldenthread.governance import actions as governance
+from goldenthread.governance import queries as governance_queries
 from goldenthread.governance.actions.word_templates import add_word_template
 from goldenthread.improvement_plan.actions import add_milestone
 from goldenthread.improvement_plan.models import Action, ManyChange, Plan
@@ -37,6 +39,7 @@ def add_the_rest(areas: Any) -> None:
     _of_the_plan(office)
     _of_documents(office)
     _of_rights(office, administrator)
+    _of_releases(office, administrator)
 
 
 def _of_the_plan(office: Any) -> None:
@@ -75,6 +78,19 @@ def _workbook() -> bytes:
     book, out = openpyxl.Workbook(), BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _of_releases(office: Any, administrator: Any) -> None:
+    paper = next(one for one in governance_queries.papers(viewer=office) if one.issued)
+    release_id = governance.prepare_release(
+        paper_id=paper.id, form="pdf", recipient_kind="dfe", recipient="Ana Reyes",
+        address="ana@education.gov.uk", address_again="ana@education.gov.uk", purpose="The review",
+        by=office, on=DAY, at=timezone.now(),
+    )  # fmt: skip
+    governance.release(
+        release_id=release_id, version=1, recipient="Ana Reyes", by=administrator, on=DAY,
+        at=timezone.now(),
+    )  # fmt: skip
 
 
 def _of_rights(office: Any, administrator: Any) -> None:

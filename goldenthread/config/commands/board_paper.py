@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from goldenthread.config.commands.asking import Asked, ask, asks_as, find_plan, say_json
+from goldenthread.config.commands.leaving import write_out
 from goldenthread.rules.refusals import Refused
 
 if TYPE_CHECKING:
@@ -63,13 +64,17 @@ def board_paper(
         return
     assert out is not None
     content = _document(asked, plan, period, before, form)
-    try:
-        out.write_bytes(content)
-    except OSError as problem:
-        raise Refused(f"{out} cannot be written: {problem.strerror}. Choose another --out.") from (
-            problem
-        )
-    click.echo(f"{out}: {len(content) / 1024:.0f} KB, {period.name}", err=True)
+    from goldenthread.rules.sensitivity import Contents, Sensitivity
+
+    write_out(
+        out,
+        content,
+        about=period.name,
+        contents=Contents(Sensitivity.OFFICIAL),
+        shown=[("plan", plan.id)],
+        program="board-paper",
+        asked=asked,
+    )
 
 
 def _periods(

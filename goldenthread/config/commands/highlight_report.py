@@ -11,6 +11,7 @@ from uuid import UUID
 import click
 
 from goldenthread.config.commands.asking import Asked, ask, asks_as, find_plan, say_json
+from goldenthread.config.commands.leaving import write_out
 from goldenthread.rules.refusals import Refused
 
 if TYPE_CHECKING:
@@ -81,13 +82,17 @@ def highlight_report(
         document = _document(asked, plan, now, before, level, shape)
         content = writing.write(document, form, made_at=made_at)
     assert out is not None
-    try:
-        out.write_bytes(content)
-    except OSError as problem:
-        raise Refused(f"{out} cannot be written: {problem.strerror}. Choose another --out.") from (
-            problem
-        )
-    click.echo(f"{out}: {len(content) / 1024:.0f} KB, {now.period_name}", err=True)
+    from goldenthread.rules.sensitivity import Contents, Sensitivity
+
+    write_out(
+        out,
+        content,
+        about=now.period_name,
+        contents=Contents(Sensitivity.OFFICIAL),
+        shown=[("plan", plan.id)],
+        program="highlight-report",
+        asked=asked,
+    )
 
 
 def _snapshots(

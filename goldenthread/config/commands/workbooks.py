@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from goldenthread.config.commands.asking import ask, asks_as, find_plan
+from goldenthread.config.commands.leaving import write_out
 from goldenthread.rules.refusals import Refused
 
 if TYPE_CHECKING:
@@ -65,10 +66,14 @@ def lead_workbook(
         by=asked.viewer,
         on=asked.on,
     )
-    try:
-        out.write_bytes(content)
-    except OSError as problem:
-        raise Refused(f"{out} could not be written: {problem.strerror}.") from problem
+    write_out(
+        out,
+        content,
+        contents=lead_workbooks.LEAD_WORKBOOK.contents(plan.id),
+        shown=[("plan", plan.id)],
+        program="lead-workbook",
+        asked=asked,
+    )
     click.echo(f"{out} is written.")
 
 

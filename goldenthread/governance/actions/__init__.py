@@ -1,4 +1,5 @@
-"""Verbs of papers, their front sheets, Word templates; of highlight reports; of challenges."""
+"""Verbs of papers, their front sheets, Word templates; of highlight reports; of challenges; of what
+leaves the partnership."""
 
 from goldenthread.governance.actions.challenges import (
     answer_challenge,
@@ -14,6 +15,12 @@ from goldenthread.governance.actions.highlights import (
     write_highlight,
 )
 from goldenthread.governance.actions.papers import issue, start_draft, withdraw, write_commentary
+from goldenthread.governance.actions.releases import (
+    prepare_release,
+    refuse_release,
+    release,
+    withdraw_release,
+)
 from goldenthread.governance.actions.word_templates import add_word_template, end_word_template
 
 __all__ = [
@@ -26,11 +33,15 @@ __all__ = [
     "fill_front_sheet",
     "issue",
     "issue_highlight",
+    "prepare_release",
     "raise_challenge",
+    "refuse_release",
+    "release",
     "start_draft",
     "start_highlight",
     "withdraw",
     "withdraw_highlight",
+    "withdraw_release",
     "write_commentary",
     "write_highlight",
 ]

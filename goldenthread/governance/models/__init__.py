@@ -8,6 +8,7 @@ from goldenthread.governance.models.challenge import (
 )
 from goldenthread.governance.models.highlight import HighlightDocument, HighlightReport, Shape
 from goldenthread.governance.models.paper import BoardPaper, PaperClass, PaperDocument, PaperState
+from goldenthread.governance.models.release import Release, ReleaseState
 from goldenthread.governance.models.visit import (
     MeasureJudgement,
     MeasureState,
@@ -30,6 +31,8 @@ __all__ = [
     "PaperDocument",
     "PaperState",
     "ProgressMeasure",
+    "Release",
+    "ReleaseState",
     "Shape",
     "StatementKind",
     "WordTemplate",
