@@ -22,6 +22,7 @@ def _places(viewer: Viewer, path: str) -> tuple[NavigationLink, ...]:
         ("Plans", reverse("improvement_plan:plans", args=[slug])),
         ("Papers", reverse("governance:papers", args=[slug])),
         ("Visits", reverse("visits:visits", args=[slug])),
+        ("Deadlines", reverse("deadlines:deadlines", args=[slug])),
     ]
     if viewer.writes_papers:
         places.append(("Import a plan", reverse("intake:imports", args=[slug])))

@@ -119,6 +119,7 @@ INSTALLED_APPS = [
     "goldenthread.jobs",
     "goldenthread.partnership",
     "goldenthread.notifications",
+    "goldenthread.deadlines",
     "goldenthread.improvement_plan",
     "goldenthread.governance",
     "goldenthread.intake",

@@ -13,6 +13,7 @@ area = [
     path("plans/", include("goldenthread.improvement_plan.urls")),
     path("people/", include("goldenthread.partnership.urls")),
     path("messages/", include("goldenthread.notifications.urls")),
+    path("deadlines/", include("goldenthread.deadlines.urls")),
     path("papers/", include("goldenthread.governance.urls")),
     path("visits/", include((governance.visits_of_advisers, "visits"))),
     path("papers/", include("goldenthread.reports.urls")),

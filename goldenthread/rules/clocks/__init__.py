@@ -18,7 +18,7 @@ from goldenthread.rules.clocks.answers import (
 from goldenthread.rules.clocks.catalogue import DUTIES, find, kind_words
 from goldenthread.rules.clocks.duties import Days, Duty, Force, Grade, Holder, Law, Process
 from goldenthread.rules.clocks.exceptions import LawfulException
-from goldenthread.rules.clocks.saying import Said, lead_of, say
+from goldenthread.rules.clocks.saying import Said, end_of, lead_of, say
 
 __all__ = [
     "DUTIES",
@@ -38,6 +38,7 @@ __all__ = [
     "Process",
     "Range",
     "Said",
+    "end_of",
     "find",
     "is_late",
     "kind_words",

@@ -48,6 +48,16 @@ def lead_of(reasons: tuple[LawfulException, ...]) -> str:
     return "The limit need not be kept where that is impractical for one of these reasons:"
 
 
+def end_of(reasons: tuple[LawfulException, ...]) -> str:
+    """What stands after a list of lawful exceptions; "" where there is nothing to mind."""
+    if set(reasons) <= _NO_LIMIT_AT_ALL:
+        return ""
+    return (
+        "An exception makes no new date: the step stays due as soon as practicable. Keep the "
+        "reason, the evidence and the dates."
+    )
+
+
 _NO_LIMIT_AT_ALL = {
     LawfulException.AGREED_IN_WRITING,
     LawfulException.TRIBUNAL_ALLOWED,
