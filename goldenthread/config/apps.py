@@ -11,6 +11,8 @@ class ConfigConfig(AppConfig):
         schedules.every(5, "goldenthread.config.tasks.seal_trail", name="seal the trail")
         schedules.every(10, "goldenthread.config.tasks.keep_heads", name="keep the trail's heads")
         schedules.every(15, "goldenthread.config.tasks.back_up", name="back up")
+        schedules.every(60, "goldenthread.config.tasks.erase_at_night", name="erase at night")
+        schedules.every(24 * 60, "goldenthread.config.tasks.sweep_files", name="sweep files")
         schedules.every(
             24 * 60, "goldenthread.config.tasks.forget_form_keys", name="forget forms’ keys"
         )

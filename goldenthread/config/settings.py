@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "goldenthread.intake",
     "goldenthread.reports",
     "goldenthread.my_work",
+    "goldenthread.retention",
     "goldenthread.demo",
     "goldenthread.config",
 ]

@@ -11,14 +11,17 @@ from django.conf import settings
 from django.utils import timezone
 
 from goldenthread.config import trail_heads
-from goldenthread.config.keeping import versions
+from goldenthread.config.keeping import erasures, versions
 from goldenthread.config.trail_heads import HeadLine
+from goldenthread.files import actions as files
 from goldenthread.pages.form_keys import forget_old_keys
 from goldenthread.partnership import queries as partnership
+from goldenthread.retention import actions as retention
 from goldenthread.trail import queries as trail
 from goldenthread.trail.actions import areas_with_open_looks, seal_looks
 
 _log = logging.getLogger(__name__)
+NIGHT = 3  # the hour in which erasure begins
 
 
 def seal_trail() -> int:
@@ -59,6 +62,42 @@ def back_up() -> bool:
         start_new_session=True,
     )
     return True
+
+
+def erase_at_night() -> int:
+    """Between three and four at night in London: erase what is over, in every area whose rules are
+    approved, and note it beside the backups; how many rows.
+
+    What a night missed, the next does.
+    """
+    now = timezone.localtime()
+    return erase_now() if now.hour == NIGHT else 0
+
+
+def erase_now() -> int:
+    """Erase what is over in every area; how many rows."""
+    today = timezone.localdate()
+    found = [
+        retention.erase(local_area_id=area.id, on=area.day(today))
+        for area in partnership.all_areas()
+    ]
+    if any(found):
+        note_erasures()
+    return sum(one.rows for one in found if one)
+
+
+def note_erasures() -> None:
+    """Write what was erased beside the backups, where a folder for them is named, so that a
+    restored one erases it again."""
+    if settings.BACKUP_TO:
+        folder = Path(settings.BACKUP_TO)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        erasures.add(folder, erasures.of_this_database())
+
+
+def sweep_files() -> int:
+    """Delete bytes of files that nothing refers to; how many files."""
+    return files.sweep(now=timezone.now())
 
 
 def forget_form_keys() -> int:

@@ -6,6 +6,7 @@ The trail entry is written by the context that the file belongs to, in the same 
 import errno
 import os
 import uuid
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -104,6 +105,38 @@ def remove(file_id: uuid.UUID, *, local_area_id: uuid.UUID) -> None:
         AreaStorage.objects.filter(local_area_id=local_area_id).update(
             used_bytes=F("used_bytes") - file.size
         )
+
+
+def erase(file_ids: Collection[uuid.UUID], *, local_area_id: uuid.UUID) -> list[StoredFile]:
+    """Erase files: their names, and their bytes with the commit; the rows as they were, of those
+    that had not been erased before.
+
+    What a killed process left of the bytes, `sweep` deletes. Raises TransactionManagementError
+    outside a transaction.
+    """
+    if not file_ids:
+        return []
+    _lock(local_area_id)
+    rows = list(StoredFile.objects.filter(local_area_id=local_area_id, id__in=file_ids))
+    counted = sum(row.size for row in rows if row.removed_at is None)
+    StoredFile.objects.filter(id__in=[row.id for row in rows]).update(
+        name="erased", removed_at=Now()
+    )
+    AreaStorage.objects.filter(local_area_id=local_area_id).update(
+        used_bytes=F("used_bytes") - counted
+    )
+    contents = [row.sha256 for row in rows]
+    transaction.on_commit(lambda: _unlink(local_area_id, contents))
+    return rows
+
+
+def _unlink(local_area_id: uuid.UUID, contents: Collection[str]) -> None:
+    """Delete bytes, but not of a content that somebody brought in again meanwhile."""
+    with transaction.atomic():
+        _lock(local_area_id)
+        rows = StoredFile.objects.filter(local_area_id=local_area_id, sha256__in=contents)
+        for sha256 in rows.exclude(removed_at=None).values_list("sha256", flat=True):
+            storage.place(local_area_id, sha256).unlink(missing_ok=True)
 
 
 def sweep(*, now: datetime) -> int:

@@ -108,7 +108,9 @@ class PersonLinked(models.Model):
     """A record about one child or young person in one local area.
 
     `person_by` names the foreign key to the record it belongs to; "" for the child or young person
-    themselves. `details` names the fields that are rights of their own.
+    themselves. `details` names the fields that are rights of their own. `born` names the date of
+    birth, of the child or young person themselves: how long everything about them is kept counts
+    from it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -122,6 +124,7 @@ class PersonLinked(models.Model):
         local_area_id: UUID
 
     person_by: ClassVar[str] = ""
+    born: ClassVar[str] = ""
     details: ClassVar[Mapping[str, Detail]] = {}
 
     class Meta:

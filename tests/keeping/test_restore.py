@@ -19,6 +19,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
 from tests.trail.acts import rate
 from goldenthread.files import actions as files
+from goldenthread.files.models import StoredFile
+from goldenthread.intake.models import PlanImport
 from goldenthread.files.kinds import Kind
 from goldenthread.partnership import actions
 from goldenthread.partnership.queries import all_areas
@@ -32,6 +34,11 @@ for area in all_areas():
         allowed=frozenset(Kind))
     with transaction.atomic():
         rate(local_area_id=area.id)
+for area in all_areas():
+    file = StoredFile.objects.get(local_area_id=area.id)
+    PlanImport.objects.create(local_area_id=area.id, file_id=file.id, state="imported",
+        raw={"said": "words"}, imported_on=date(2010, 1, 4), created_by_label="A test",
+        recorded_at=datetime(2010, 1, 4, tzinfo=UTC))
 session = SessionStore()
 session["who"] = "somebody"
 session.save()
@@ -46,6 +53,29 @@ with transaction.atomic():
     erase_details(local_area_id=row.local_area_id, seqs=[row.seq], actor_id=None,
         actor_label="A test", reason="", on=date(2020, 1, 14))
 print(row.id)
+"""
+# By a rule of six years, in one of the areas, whose file goes with it.
+ERASE_ROWS = """
+from datetime import date
+from uuid import uuid4
+from goldenthread.intake.models import PlanImport
+from goldenthread.retention import actions
+from goldenthread.retention.models import RetentionApproval, RetentionRule
+row = PlanImport.objects.order_by("pk").first()
+mine = {"local_area_id": row.local_area_id}
+RetentionRule.objects.create(kind="documents", years=6, set_on=date(2020, 1, 14),
+    set_by_id=uuid4(), set_by_label="One", **mine)
+RetentionApproval.objects.create(rules={"documents": 6}, set_by_id=uuid4(),
+    approved_on=date(2020, 1, 14), approved_by_id=uuid4(), approved_by_label="Another", **mine)
+done = actions.erase(local_area_id=row.local_area_id, on=date(2020, 1, 14))
+assert done.rows == 2, done
+print(row.id)
+"""
+LEFT = """
+import sys
+from goldenthread.intake.models import PlanImport
+row = PlanImport.objects.select_related("file").get(pk=sys.argv[1])
+print(row.raw, row.file.name, row.file.removed_at is not None)
 """
 DETAILS = """
 import sys
@@ -213,10 +243,15 @@ def test_an_older_backup_is_refused_and_what_was_erased_since_stays_erased(
     """The last test of what was restored: it restores it again."""
     entry = restored.python(ERASE).strip()
     assert restored.python(DETAILS, entry) == "0\n"
+    row = restored.python(ERASE_ROWS).strip()
+    assert len(restored.files()) == 1
     said = restored.run("restore", str(kept), "--replace", fails=True)
-    assert "older than what stands here: 1 act is on record since" in said
+    assert "older than what stands here: 2 acts are on record since" in said
     said = restored.run("restore", str(kept), "--replace", "--lose-later")
     assert "The details of 1 entry were erased again." in said
+    assert "2 rows whose time was over were erased again." in said
+    assert restored.python(LEFT, row) == "None erased True\n"
+    assert len(restored.files()) == 1
     assert restored.python(DETAILS, entry) == "0\n"
     assert restored.run("verify-trail").startswith("The audit trail is whole")
 

@@ -10,11 +10,13 @@ from goldenthread.partnership.person_linked import PersonLinked, PersonLinkedMan
 
 class Child(PersonLinked):
     name = models.CharField(max_length=200)
+    born_on = models.DateField(null=True, blank=True)
     health_advice = models.TextField(blank=True)
     social_care = models.TextField(blank=True)
 
     objects = PersonLinkedManager["Child"]()
     details = {"health_advice": Detail.HEALTH, "social_care": Detail.SOCIAL_CARE}
+    born = "born_on"
 
 
 class AssessmentRequest(PersonLinked):

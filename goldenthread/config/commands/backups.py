@@ -222,8 +222,10 @@ def restore(
         f"Restored: {_count(said.rows, 'row')} and {_count(said.files, 'file')}, each compared; "
         "the audit trail is whole. Everybody signs in again."
     )
-    if again:
-        click.echo(f"The details of {_count(again, 'entry', 'entries')} were erased again.")
+    if again.details:
+        click.echo(f"The details of {_count(again.details, 'entry', 'entries')} were erased again.")
+    if again.rows:
+        click.echo(f"{_count(again.rows, 'row')} whose time was over were erased again.")
     if not key:
         click.echo(
             "GOLDENTHREAD_SECRET_KEY is set here, so the backup’s own key was not put in place. "

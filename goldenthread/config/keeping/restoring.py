@@ -45,9 +45,9 @@ IN_USE = (
 
 def restore(
     opened: Opened, *, replace: bool, lose_later: bool, on: date, tell: Tell
-) -> tuple[int, bool]:
-    """Put the backup in place of this installation's database, files and key. Gives how many
-    erasures were done again, and whether the key was put in place.
+) -> tuple[erasures.Again, bool]:
+    """Put the backup in place of this installation's database, files and key. Gives what was
+    erased again, and whether the key was put in place.
 
     Raises Refused, with nothing changed, where the backup is damaged or of a newer version, or
     where the installation is in use, not empty (unless `replace`) or knows of acts after the
@@ -135,7 +135,7 @@ class _Building:
 
     def __init__(self, opened: Opened, erased: erasures.Erased, on: date, tell: Tell) -> None:
         self.opened, self.erased, self.on, self.tell = opened, erased, on, tell
-        self.manifest, self.erased_again = opened.manifest, 0
+        self.manifest, self.erased_again = opened.manifest, erasures.Again()
 
     def make_tables(self) -> dict[str, Table]:
         """The tables as they were when the backup was made, empty."""
@@ -218,6 +218,8 @@ class _Building:
         for number, (local_area_id, sha256, content) in enumerate(self.opened.files()):
             if number % 100 == 0:
                 self.tell(f"Files: {number}")
+            if (local_area_id, sha256) in self.erased_again.files:
+                continue
             part = storage.write_beside(content, local_area_id, sha256)
             storage.put_in_place(part)
 

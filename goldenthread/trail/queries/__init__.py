@@ -1,6 +1,6 @@
 """Reading the trail: what was done, and who saw what."""
 
-from goldenthread.trail.queries.erasures import erased_details, still_told
+from goldenthread.trail.queries.erasures import details_about, erased_details, still_told
 from goldenthread.trail.queries.heads import Head, heads
 from goldenthread.trail.queries.histories import (
     ExportedEntry,
@@ -27,6 +27,7 @@ __all__ = [
     "LookFact",
     "SeenBy",
     "audit_trail",
+    "details_about",
     "erased_details",
     "every_entry",
     "every_look_at",
