@@ -148,6 +148,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "goldenthread.config.accounts.sessions.SessionLimitsMiddleware",
+    "goldenthread.config.readable.ReadableOnlyMiddleware",
     "goldenthread.config.middleware.SignedInOnlyMiddleware",
     "goldenthread.config.accounts.second_factor.SecondFactorMiddleware",
     "goldenthread.config.middleware.RefusalMiddleware",

@@ -53,7 +53,8 @@ def back_up() -> bool:
     if not settings.BACKUP_TO or not trail_heads.is_time(settings.BACKUP_AT, now=now):
         return False
     there = versions.backups_in(Path(settings.BACKUP_TO))
-    if there and timezone.localdate(there[0][0]) == timezone.localdate(now):
+    # Any of today: one of a later day was made while the clock was ahead.
+    if any(timezone.localdate(at) == timezone.localdate(now) for at, _ in there):
         return False
     subprocess.Popen(
         [str(Path(sys.executable).with_name("goldenthread")), "backup"],

@@ -12,6 +12,7 @@ comes round leaves no job of its own; it must be fit to run twice, or at the sam
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -64,3 +65,13 @@ def write_down() -> None:
             row.kwargs = "{'q_options': {'save': False}}"  # a line for each minute helps nobody
             row.save()
         Schedule.objects.filter(pk__in=[row.pk for row in known.values()]).delete()
+
+
+def bring_back() -> int:
+    """What was planned while the clock was ahead comes round now, and not when the clock has caught
+    up; how many."""
+    now = timezone.now()
+    minutes = {f"{_OURS}{one.name}": one.minutes for one in _rounds.values()}
+    planned = Schedule.objects.filter(name__in=minutes).values_list("pk", "name", "next_run")
+    late = [pk for pk, name, at in planned if at > now + timedelta(minutes=minutes[name])]
+    return Schedule.objects.filter(pk__in=late).update(next_run=now) if late else 0

@@ -23,6 +23,7 @@ def run() -> None:
     Conf.SYNC = False
     tasks.recover(at_start=True)
     schedules.write_down()
+    schedules.bring_back()
     connections.close_all()  # the processes forked now must not share a connection
     cluster = Cluster()
     stop = _Stop()
@@ -37,6 +38,7 @@ def run() -> None:
         cluster.sentinel.join(_MOMENT)
         if time.monotonic() - looked > _LOOK_AGAIN_AFTER:
             tasks.recover()
+            schedules.bring_back()
             connections.close_all()
             looked = time.monotonic()
     _end(cluster)

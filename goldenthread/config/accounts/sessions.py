@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 BEGAN, SEEN = "began", "seen"  # seconds, in the session
 _NOTED_EVERY = 60
+_CLOCKS_DIFFER = 300  # seconds, between servers at most
 
 
 class SessionLimitsMiddleware:
@@ -45,6 +46,9 @@ class SessionLimitsMiddleware:
 def over(request: HttpRequest, now: datetime) -> str:
     """Why the session has ended; "" while it goes on."""
     began, seen = request.session.get(BEGAN), request.session.get(SEEN)
+    if max(began or 0, seen or 0) > now.timestamp() + _CLOCKS_DIFFER:
+        # Else it would last until the clock has caught up, and its hours after that.
+        return "You were signed out because the server’s clock was put back. Sign in to go on."
     if began and now.timestamp() - began >= timedelta(hours=settings.SESSION_HOURS).total_seconds():
         return f"You were signed out after {settings.SESSION_HOURS} hours. Sign in to go on."
     idle = settings.SESSION_IDLE_MINUTES

@@ -36,7 +36,7 @@ def take_try(what: tuple[str, ...], *, limit: Limit, at: datetime) -> datetime |
     key = _key(what)
     with transaction.atomic():
         row = _locked(key, at)
-        if row.began_at + limit.span <= at:
+        if not row.began_at <= at < row.began_at + limit.span:  # past, or the clock was put back
             row.began_at, row.count = at, 0
         if row.count >= limit.tries:
             return row.began_at + limit.span
