@@ -142,13 +142,19 @@ def _of_the_database(problem: Exception) -> str:
         return ""
     from django.db import OperationalError, ProgrammingError
 
-    from goldenthread.config.last_resort import NO_ROOM, trouble_of
+    from goldenthread.config.last_resort import NO_DATABASE, NO_ROOM, trouble_of
+    from goldenthread.config.logs import about_the_machine
 
-    if trouble_of(problem) is NO_ROOM:
+    trouble = trouble_of(problem)
+    if trouble is NO_ROOM:
         return (
             "This could not be saved: the disk is full, or may only be read. What was saved before "
             "is safe. Make room, then run this again."
         )
+    if trouble is NO_DATABASE:
+        said = about_the_machine(problem.__cause__) if problem.__cause__ else ""
+        words = f"The database cannot be reached: {said}." if said else "No database answers."
+        return f"{words} Is it running, and is DATABASE_URL right?"
     if isinstance(problem, (OperationalError, ProgrammingError)):
-        return "The database is not up to date, or cannot be reached. Run: goldenthread migrate."
+        return "The database is not up to date. Run: goldenthread migrate."
     return ""

@@ -323,9 +323,18 @@ def test_a_reset_on_postgresql_throws_its_own_tables_away_and_nothing_else(
     assert (kept, areas) == ((True,), [("merrowshire",)])
 
 
+def test_a_database_that_is_away_is_told_with_what_it_said(tmp_path: Path) -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
+    ran = _goldenthread(tmp_path, "plans", database=nowhere)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("The database cannot be reached: ")
+    assert "refused" in ran.stderr
+    assert ran.stderr.endswith("Is it running, and is DATABASE_URL right?\n")
+
+
 def test_a_database_that_is_behind_is_told_in_a_sentence(tmp_path: Path) -> None:
     ran = _goldenthread(tmp_path, "plans")
     assert (ran.returncode, ran.stderr) == (
         1,
-        "The database is not up to date, or cannot be reached. Run: goldenthread migrate.\n",
+        "The database is not up to date. Run: goldenthread migrate.\n",
     )

@@ -38,7 +38,11 @@ def collect_static() -> None:
     mark = Path(settings.STATIC_ROOT) / "gathered"
     if mark.exists() and mark.read_text() == seen.hexdigest():
         return
-    call_command("collectstatic", interactive=False, verbosity=0)
+    before = os.umask(0o022)  # anybody may read them, the web server before us among them
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    finally:
+        os.umask(before)
     mark.write_text(seen.hexdigest())
 
 

@@ -83,6 +83,18 @@ TOO_LARGE = Trouble(
     "Send a smaller file, or ask the programme office how to split it. If it should have been "
     "taken, tell the people who look after Golden Thread",
 )
+TOO_OFTEN = Trouble(
+    "too often",
+    429,
+    "Too much at once",
+    "Very much was asked for within a few seconds, from where you are.",
+    "What was saved before is safe. What you sent just now was not taken, and nothing was changed: "
+    "use your browser’s back button, where it still stands.",
+    "Try again in a minute. If you only read pages and still see this, tell the people who look "
+    "after Golden Thread",
+)
+# What a web server before the product says for it, by the names of its files in deploy/nginx.
+SAID_FOR_US = {"413": TOO_LARGE, "429": TOO_OFTEN, "503": NOT_UP}
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
 _NO_ROOM_IN_SQLITE = ("SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
