@@ -59,6 +59,7 @@ COMMANDS = {
     "backups": ("backups", "List the finished backups."),
     "verify-backup": ("backups", "Read all of a backup; say what is damaged or missing."),
     "restore": ("backups", "Restore a backup: all of it, or nothing."),
+    "retention": ("retention", "Say what is over and would be erased; or erase it."),
     "hand-over": ("handover", "Hand over everything that somebody holds."),
     "weekly-digest": ("handover", "Queue the message “Your week” for everybody who wants it."),
     "send-mail": ("mail", "Send the messages that are due now."),

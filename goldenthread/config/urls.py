@@ -18,6 +18,7 @@ area = [
     path("visits/", include((governance.visits_of_advisers, "visits"))),
     path("papers/", include("goldenthread.reports.urls")),
     path("import/", include("goldenthread.intake.urls")),
+    path("retention/", include("goldenthread.retention.urls")),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

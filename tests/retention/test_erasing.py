@@ -55,6 +55,7 @@ def erase(area: Any, on: date = TODAY) -> Any:
 # --- rules ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("14.2.7")
 def test_nothing_goes_before_rules_are_set_and_approved(
     local_area: Any, administrator: Any
 ) -> None:
@@ -65,6 +66,7 @@ def test_nothing_goes_before_rules_are_set_and_approved(
     assert children() == {child.pk}
 
 
+@pytest.mark.asvs("2.3.5")
 def test_who_sets_the_rules_does_not_approve_them(administrator: Any, second: Any) -> None:
     with pytest.raises(NotPermitted, match="no rules yet"):
         actions.approve_rules(version=0, by=second, on=TODAY)
@@ -108,6 +110,7 @@ def test_only_administrators_keep_retention(viewer: Callable[..., Any]) -> None:
 # --- children -------------------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("14.2.7")
 def test_a_child_s_records_go_the_day_after_their_time(
     local_area: Any, approved: Callable[..., None]
 ) -> None:

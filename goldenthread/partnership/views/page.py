@@ -32,10 +32,11 @@ def tabs(request: AreaRequest, current: str) -> list[dict[str, Any]]:
         names += (("accounts", "Accounts"),)
     if not policies.may_read_audit_trail(request.viewer):
         names += (("audit_trail", "Audit trail"),)
+        names += (("retention:retention", "How long records are kept"),)
     return [
         {
             "text": text,
-            "href": reverse(f"partnership:{name}", args=[slug]),
+            "href": reverse(name if ":" in name else f"partnership:{name}", args=[slug]),
             "current": name == current,
         }
         for name, text in names

@@ -15,6 +15,7 @@ from goldenthread.retention.queries.standing import (
     holds,
     rules,
     rules_version,
+    set_by,
 )
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "holds",
     "rules",
     "rules_version",
+    "set_by",
     "what_goes",
 ]

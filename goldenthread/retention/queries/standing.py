@@ -86,6 +86,12 @@ def rules_version(*, viewer: Viewer) -> int:
     return max(rows.values_list("version", flat=True), default=0)
 
 
+def set_by(*, viewer: Viewer) -> UUID | None:
+    """Who set the rules last; None where there are none."""
+    rows = RetentionRule.objects.filter(local_area_id=viewer.local_area_id).order_by("-version")
+    return rows.values_list("set_by_id", flat=True).first()
+
+
 def approval(*, viewer: Viewer) -> ApprovalFact | None:
     """The approval of the rules as they stand; None where nothing is erased."""
     row = standing_approval(viewer.local_area_id)
