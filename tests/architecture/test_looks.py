@@ -94,6 +94,7 @@ def _names(code: types.CodeType) -> Iterator[str]:
 VIEWS = dict(_views(get_resolver().url_patterns))
 
 
+@pytest.mark.asvs("16.3.2")
 @pytest.mark.parametrize("name", sorted(VIEWS))
 def test_a_view_that_reaches_records_about_people_is_marked(name: str) -> None:
     if name in SHOWS_NOTHING or hasattr(VIEWS[name], "recorded_as"):

@@ -57,6 +57,7 @@ def _may_write(path: Path) -> bool:
     return name in _ALSO or any(part.removesuffix(".py") in _WRITES for part in name.split("/"))
 
 
+@pytest.mark.asvs("8.3.1")
 def test_rows_are_written_by_actions_and_tasks_alone() -> None:
     found = [one for path in MODULES if not _may_write(path) for one in _writes(path)]
     assert found == []
@@ -211,6 +212,7 @@ def test_each_query_narrows_to_an_area_or_to_things_in_sight(package: str) -> No
             assert narrowed or given, f"{path.name}: {name} asks for rows of every area"
 
 
+@pytest.mark.asvs("15.3.1")
 def test_every_row_of_a_plan_or_a_paper_can_be_seen_as_somebody() -> None:
     """These are asked for from several places, so the model itself knows who may see it. The
     partnership's, the trail's and the files' rows are asked for in one module each, by area."""

@@ -40,6 +40,7 @@ def test_every_django_template_compiles(path: Path) -> None:
     engines["django"].from_string(path.read_text(encoding="utf-8"))
 
 
+@pytest.mark.asvs("3.4.3")
 def test_no_template_holds_an_inline_style_or_script() -> None:
     found = {
         _name(path): _INLINE.findall(_COMMENT.sub("", path.read_text(encoding="utf-8")))

@@ -27,6 +27,7 @@ def test_no_lock_names_a_host(name: str) -> None:
     assert "resolved" not in text
 
 
+@pytest.mark.asvs("15.1.2")
 @pytest.mark.parametrize("name", LOCKED[:2])
 def test_every_requirement_is_pinned_and_hashed(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
@@ -52,6 +53,7 @@ def test_nothing_is_left_to_do_later() -> None:
     assert found == []
 
 
+@pytest.mark.asvs("15.2.3")
 def test_no_module_gathers_what_has_no_place() -> None:
     homeless = {"utils", "helpers", "common", "services", "core"}
     assert [path for path in OURS if {path.stem, *path.parts} & homeless] == []

@@ -68,6 +68,7 @@ def test_no_module_writes_a_cell_by_itself() -> None:
     assert {name: what for name, what in found.items() if what} == {}
 
 
+@pytest.mark.asvs("1.1.2")
 def test_text_goes_into_a_workbook_in_one_place() -> None:
     """Also where a sheet is only handed on to a module that imports no library."""
     text = {

@@ -23,6 +23,7 @@ def test_nobody_makes_their_own_account(client: Client) -> None:
     assert not User.objects.exists()
 
 
+@pytest.mark.asvs("7.5.1")
 def test_nobody_changes_the_address_that_their_rights_hang_on(
     viewer: Callable[..., Any], signed_in: Callable[[Any], Client]
 ) -> None:
@@ -37,6 +38,7 @@ def test_nobody_changes_the_address_that_their_rights_hang_on(
     assert User.objects.get(pk=office.user_id).email == "programme.office@eastmere.example"
 
 
+@pytest.mark.asvs("6.2.2", "7.4.4")
 def test_everybody_reaches_their_own_password_from_every_page(
     viewer: Callable[..., Any], signed_in: Callable[[Any], Client]
 ) -> None:
@@ -51,6 +53,7 @@ def test_everybody_reaches_their_own_password_from_every_page(
     assert Client().login(email="board.member@eastmere.example", password=new)
 
 
+@pytest.mark.asvs("3.7.2")
 def test_sign_in_leads_nowhere_else(client: Client, viewer: Callable[..., Any]) -> None:
     viewer("board_member")
     answer = client.post(

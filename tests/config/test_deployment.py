@@ -158,6 +158,7 @@ def two_sentences(found: Any) -> bool:
     return all(text.endswith(".") and ". " not in text for text in (found.msg, found.hint))
 
 
+@pytest.mark.asvs("13.2.3", "13.4.2")
 @pytest.mark.parametrize(("name", "chosen", "said"), WEAK)
 def test_what_is_weak_is_told_in_two_sentences(name: str, chosen: Any, said: str) -> None:
     with override_settings(**{**GOOD, **chosen}):
@@ -194,6 +195,7 @@ def var(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
+@pytest.mark.asvs("13.3.1", "13.3.2")
 def test_a_key_that_others_read_is_told(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     key, backup = var / "secret-key", var / "backup.key"
     for file in (key, backup):
@@ -214,6 +216,7 @@ def test_a_disk_without_room_is_told(var: Path, monkeypatch: pytest.MonkeyPatch)
     assert names("there_is_room") == ["disk"]
 
 
+@pytest.mark.asvs("16.2.2")
 def test_a_clock_that_nothing_keeps_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,6 +227,7 @@ def test_a_clock_that_nothing_keeps_is_told(
     assert names("the_clock_is_kept") == []
 
 
+@pytest.mark.asvs("13.2.2")
 def test_running_as_root_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for user, said in ((0, ["root"]), (998, [])):
         monkeypatch.setattr(machine.os, "geteuid", lambda user=user: user)
@@ -271,6 +275,7 @@ def test_backups_on_the_same_disk_are_told(backups: Path, settings: Any) -> None
     assert names("backups_are_elsewhere") == []
 
 
+@pytest.mark.asvs("13.3.2")
 def test_a_key_beside_what_it_opens_is_told(backups: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GOLDENTHREAD_BACKUP_KEY_FILE", str(backups / "backup.key"))
     monkeypatch.delenv("GOLDENTHREAD_BACKUP_KEYS_TO", raising=False)
@@ -325,6 +330,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: object) -> None:
     monkeypatch.setattr(deployment.database, "_asked", lambda question: answer)
 
 
+@pytest.mark.asvs("13.2.2")
 def test_a_superuser_of_the_database_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     for answer, said in ((True, ["database-role"]), (False, []), (None, [])):
         answering(monkeypatch, answer)

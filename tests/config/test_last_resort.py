@@ -160,6 +160,7 @@ def asking() -> Iterator[Client]:
         yield Client(raise_request_exception=False)
 
 
+@pytest.mark.asvs("16.5.4")
 @pytest.mark.parametrize(
     ("address", "status", "title"),
     [
@@ -196,6 +197,7 @@ def test_a_middleware_that_breaks_leaves_the_page(
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
 
 
+@pytest.mark.asvs("13.4.4")
 @pytest.mark.django_db
 def test_what_may_not_be_asked_so_is_told_on_a_page(client: Client) -> None:
     answer = client.post("/health/")
@@ -219,6 +221,7 @@ def _asked(application: Any) -> tuple[str, dict[str, str], str]:
     return given[0], given[1], body
 
 
+@pytest.mark.asvs("16.5.4")
 def test_what_fails_outside_every_middleware_gets_the_page_too(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

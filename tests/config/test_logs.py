@@ -77,6 +77,7 @@ def written() -> Iterator[list[str]]:
         one.setLevel(level)
 
 
+@pytest.mark.asvs("14.2.1", "16.2.5")
 @pytest.mark.django_db
 def test_a_journey_with_faults_and_strangers_leaves_nobody_s_words_in_the_log(
     viewer: Any, written: list[str]
@@ -128,6 +129,7 @@ def _document() -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{NAME}.docx", f"about {NAME}".encode())
 
 
+@pytest.mark.asvs("16.2.1", "16.3.2")
 @pytest.mark.django_db
 def test_each_request_leaves_one_line_with_its_page_by_name(
     viewer: Any, signed_in: Any, written: list[str]
@@ -141,6 +143,7 @@ def test_each_request_leaves_one_line_with_its_page_by_name(
     assert line["milliseconds"] >= 0
 
 
+@pytest.mark.asvs("16.3.4")
 def test_a_fault_is_told_by_its_kind_and_place_with_what_it_came_from(written: list[str]) -> None:
     try:
         try:
@@ -186,6 +189,7 @@ def test_of_a_fault_s_own_words_only_the_machine_s_are_told(problem: Exception, 
     assert logs.about_the_machine(problem) == told
 
 
+@pytest.mark.asvs("16.2.2", "16.2.4", "16.4.1")
 def test_a_line_of_json_is_one_line_in_utc(written: list[str]) -> None:
     logging.getLogger("goldenthread.test").warning("two\nlines")
     assert "\n" not in written[1]
@@ -219,6 +223,7 @@ def test_a_proxy_s_reference_is_taken_where_it_is_well_formed(given: str, taken:
         assert re.fullmatch("[0-9a-f]{12}", answer["X-Request-ID"])
 
 
+@pytest.mark.asvs("4.1.3", "15.3.4")
 @pytest.mark.django_db
 def test_without_a_proxy_nobody_chooses_their_reference() -> None:
     with override_settings(PROXIES=0):

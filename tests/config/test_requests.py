@@ -132,6 +132,7 @@ def test_words_typed_into_a_front_sheet_survive_the_end_of_the_session(
     assert Draft.objects.count() == 0
 
 
+@pytest.mark.asvs("3.5.1")
 def test_a_form_without_our_mark_is_not_kept_nor_saved(office: Any) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(ADD, {"name": "Mara Venn"}).status_code == 403
@@ -175,6 +176,7 @@ def test_a_form_as_long_as_any_that_can_be_sent_is_kept(
     assert Draft.objects.get().fields == {"name": [words]}
 
 
+@pytest.mark.asvs("7.4.1")
 def test_a_page_left_open_saves_nothing_once_signed_out(office: Any, client: Client) -> None:
     answer = client.post("/drafts/", {"draft-of": ADD, "name": "Mara"})
     assert (answer.status_code, answer.json()) == (401, {"kept": False})
@@ -235,6 +237,7 @@ def test_drafts_are_forgotten_after_seven_days(office: Any) -> None:
 # --- what browsers may keep and run -----------------------------------------------------------
 
 
+@pytest.mark.asvs("14.2.2", "14.3.1", "14.3.2")
 def test_no_page_of_somebody_signed_in_is_kept_by_the_browser(office: Any, signed_in: Any) -> None:
     client = signed_in(office)
     for address in ("/a/eastmere/", "/a/eastmere/people/", "/a/nowhere/", "/"):
@@ -242,6 +245,7 @@ def test_no_page_of_somebody_signed_in_is_kept_by_the_browser(office: Any, signe
     assert client.get("/a/eastmere/brand.css")["Cache-Control"] == "private, max-age=3600"
 
 
+@pytest.mark.asvs("3.2.2", "3.4.3", "3.4.4", "3.4.6")
 @pytest.mark.parametrize("address", ["/a/eastmere/", "/accounts/login/", "/a/nowhere/", "/health/"])
 def test_no_answer_lets_a_page_run_or_be_framed_elsewhere(
     address: str, office: Any, signed_in: Any
@@ -262,6 +266,7 @@ def test_no_answer_lets_a_page_run_or_be_framed_elsewhere(
     assert len(answer["X-Request-Id"]) == 12
 
 
+@pytest.mark.asvs("3.3.1", "3.3.2", "3.3.3", "3.3.4")
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(office: Any, client: Client) -> None:
     typed = {"login": "programme.office@eastmere.example", "password": PASSWORD}
     session = client.post("/accounts/login/", typed).cookies["session"]
@@ -360,6 +365,7 @@ def test_a_refusal_that_no_page_caught_is_a_page_with_its_sentence(
     assert sentence in answer.content.decode()
 
 
+@pytest.mark.asvs("16.5.1")
 def test_a_page_that_breaks_says_so_without_the_machine_s_words(
     office: Any, signed_in: Any
 ) -> None:

@@ -97,6 +97,7 @@ def test_the_page_wears_the_area_s_colour(at: str, client: Client) -> None:
     assert "#0b4f55" in style.content.decode()
 
 
+@pytest.mark.asvs("3.4.5")
 def test_no_store_keeps_it_and_no_other_site_hears_of_it(at: str, client: Client) -> None:
     for address in (at, f"{at}brand.css", at[:-3] + "xx/", "/t/nothing/"):
         answer = client.get(address)
@@ -193,6 +194,7 @@ def test_a_link_of_a_closed_account_does_not_work(viewer: Any, office: Any, clie
     assert client.get(at).status_code == 404
 
 
+@pytest.mark.asvs("14.2.1")
 def test_no_log_line_holds_a_token(
     at: str, office: Any, client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -210,6 +212,7 @@ def test_no_log_line_holds_a_token(
         assert not any(secret in line for line in lines)
 
 
+@pytest.mark.asvs("16.2.3")
 def test_the_installation_s_log_is_written_so() -> None:
     from django.conf import settings
 

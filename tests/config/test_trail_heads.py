@@ -63,6 +63,7 @@ def test_a_time_that_the_clocks_leap_over_comes_with_the_hour_after() -> None:
     assert is_time(time(1, 30), now=datetime(2026, 3, 29, 1, 0, tzinfo=UTC))
 
 
+@pytest.mark.asvs("16.4.3")
 def test_each_area_s_head_is_written_once_a_day(
     local_area: Any, other_area: Any, file: Path, at: Callable[[datetime], None]
 ) -> None:

@@ -127,6 +127,7 @@ def test_ready_is_one_word(client: Client, monkeypatch: pytest.MonkeyPatch) -> N
     assert client.get("/ready/").json() == {"status": "ready"}
 
 
+@pytest.mark.asvs("13.4.5")
 def test_what_is_not_ready_is_503_and_says_no_more(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +160,7 @@ def figures(client: Client) -> dict[str, list[Any]]:
     return {one.name: one.samples for one in families}
 
 
+@pytest.mark.asvs("13.4.5")
 def test_figures_are_for_whoever_has_the_token(client: Client) -> None:
     assert client.get("/metrics/").status_code == 404
     with override_settings(METRICS_TOKEN=TOKEN):

@@ -57,6 +57,7 @@ def is_a_plain_page(answer: requests.Response) -> None:
         assert telling not in answer.text
 
 
+@pytest.mark.asvs("16.5.2")
 def test_a_stopped_database_is_told_and_comes_back_by_itself(
     installation: Installation, proxy: Proxy, web: Served, office: Person, survived: Told
 ) -> None:

@@ -33,6 +33,7 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     drop(made)
 
 
+@pytest.mark.asvs("2.3.3")
 @pytest.mark.parametrize("deed", DEEDS)
 def test_killed_at_any_step_all_is_done_or_nothing_and_again_does_it(
     deed: str, installation: Installation, survived: Told

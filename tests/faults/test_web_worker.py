@@ -91,6 +91,7 @@ def test_a_form_that_is_replayed_has_one_effect(
     survived("the same form sent three times, one after another: one effect")
 
 
+@pytest.mark.asvs("2.3.4")
 def test_a_double_click_has_one_effect(
     office: Person, installation: Installation, survived: Told
 ) -> None:

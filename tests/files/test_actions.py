@@ -62,6 +62,7 @@ def test_the_same_content_is_kept_once(files_root: Path) -> None:
     assert queries.with_content(first.sha256, local_area_id=AREA) == first
 
 
+@pytest.mark.asvs("5.3.2")
 @pytest.mark.django_db
 def test_two_local_areas_never_share_a_file(files_root: Path) -> None:
     here = keep()
@@ -73,6 +74,7 @@ def test_two_local_areas_never_share_a_file(files_root: Path) -> None:
     assert queries.stored_files([here.id, there.id], local_area_id=AREA) == {here.id: here}
 
 
+@pytest.mark.asvs("2.3.2")
 @pytest.mark.django_db
 def test_a_local_area_has_a_quota(settings: Any, files_root: Path) -> None:
     settings.FILES_QUOTA_BYTES = len(PDF) + 5
@@ -197,6 +199,7 @@ def test_there_is_nothing_to_sweep_before_the_first_file() -> None:
     assert actions.sweep(now=datetime.now(UTC)) == 0
 
 
+@pytest.mark.asvs("5.2.4")
 def test_uploads_at_once_keep_one_content_and_stay_within_the_quota(
     settings: Any, many_connections: None
 ) -> None:

@@ -28,6 +28,7 @@ def test_an_archive_inside_an_archive_inside_a_document_is_refused() -> None:
     assert "archives inside archives" in refusal(nested)
 
 
+@pytest.mark.asvs("5.3.3")
 @pytest.mark.parametrize(
     "name",
     ["../../etc/passwd", "/etc/passwd", "word/../../x", "C:\\x", "word\\x", "word//x", "a\x00b"],
@@ -54,6 +55,7 @@ def test_a_part_behind_a_password_is_refused() -> None:
     assert "password" in refusal(in_directory(package(), 8, b"\x01\x00"))
 
 
+@pytest.mark.asvs("5.2.3")
 @pytest.mark.parametrize(
     "parts",
     [
@@ -74,6 +76,7 @@ def test_archives_inside_count_towards_what_a_document_may_unpack_to() -> None:
     assert "unpacks to far more" in refusal(package(parts))
 
 
+@pytest.mark.asvs("5.2.3")
 def test_a_directory_that_understates_a_part_is_refused() -> None:
     """A reader that trusts the stream and not the directory would unpack all of it."""
     grown = package({"word/media/a.bin": b"a" * 900_000})
@@ -107,6 +110,7 @@ _BILLION = (
 _OUTSIDE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 
 
+@pytest.mark.asvs("1.5.1")
 @pytest.mark.parametrize("xml", [_BILLION, _OUTSIDE, "<!DOCTYPE html><x/>"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-8-sig"])
 @pytest.mark.parametrize("part", ["main.xml", "word/_rels/a.rels", "word/item.bin"])
@@ -117,6 +121,7 @@ def test_a_document_type_is_refused_wherever_it_hides(xml: str, encoding: str, p
     assert "XML declarations" in refusal(package({part: xml.encode(encoding)}))
 
 
+@pytest.mark.asvs("1.5.1")
 def test_a_document_type_after_a_long_comment_is_refused() -> None:
     xml = f"<!--{'long ' * 40_000}-->{_BILLION}".encode()
 
@@ -140,6 +145,7 @@ def relations(kind: str, target: str) -> bytes:
     ).encode()
 
 
+@pytest.mark.asvs("1.3.6")
 @pytest.mark.parametrize("kind", ["attachedTemplate", "oleObject", "frame", "subDocument"])
 def test_a_document_that_fetches_from_outside_is_refused(kind: str) -> None:
     away = relations(kind, "HTTPS://evil.example/t.dotm")

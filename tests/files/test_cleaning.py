@@ -41,6 +41,7 @@ def pixels(content: bytes) -> bytes:
     return Image.open(io.BytesIO(content)).tobytes()
 
 
+@pytest.mark.asvs("14.2.8")
 @pytest.mark.parametrize("more", [{}, {"progressive": True}, {"restart_marker_blocks": 1}])
 def test_a_photograph_leaves_without_its_place_and_camera(more: dict[str, Any]) -> None:
     taken = photograph(**more)
@@ -64,6 +65,7 @@ def test_a_colour_profile_stays_and_what_stands_behind_the_end_goes() -> None:
     assert clean.endswith(b"\xff\xd9")
 
 
+@pytest.mark.asvs("14.2.8")
 def test_a_png_leaves_without_its_words() -> None:
     words, out = PngInfo(), io.BytesIO()
     words.add_text("Author", "Ana Reyes")
@@ -110,6 +112,7 @@ def everything_in(content: bytes) -> bytes:
         return b"".join(archive.read(part) for part in archive.infolist())
 
 
+@pytest.mark.asvs("14.2.8")
 def test_a_word_document_leaves_without_who_wrote_it() -> None:
     given = word()
     assert b"Ana Reyes" in everything_in(given)

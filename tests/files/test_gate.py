@@ -27,6 +27,7 @@ def refusal(content: bytes, name: str, allowed: frozenset[Kind] = ALL_KINDS) -> 
     return refused.value.sentence
 
 
+@pytest.mark.asvs("5.2.2")
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [
@@ -89,6 +90,7 @@ def test_nothing_is_left_behind(files_root: Path) -> None:
     assert not list((files_root / "incoming").iterdir())
 
 
+@pytest.mark.asvs("1.3.4")
 @pytest.mark.parametrize(
     ("content", "name", "says"),
     [
@@ -155,6 +157,7 @@ def test_a_known_virus_pattern_is_refused(around: bytes) -> None:
     assert "virus" in refusal(package({"word/notes.bin": around + pattern}), "plan.docx")
 
 
+@pytest.mark.asvs("5.2.1")
 def test_a_file_past_the_limit_is_refused_without_reading_on() -> None:
     class Endless:
         read_so_far = 0
@@ -169,6 +172,7 @@ def test_a_file_past_the_limit_is_refused_without_reading_on() -> None:
     assert upload.read_so_far < 1_200_000
 
 
+@pytest.mark.asvs("5.2.6")
 @pytest.mark.parametrize("picture", [png(50_000, 50_000), jpg(60_000, 60_000), png(30_000, 10)])
 def test_a_flood_of_pixels_is_refused(picture: bytes) -> None:
     name = "photo.png" if picture.startswith(b"\x89") else "photo.jpg"

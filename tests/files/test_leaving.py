@@ -13,6 +13,7 @@ from tests.files.uploads import PDF
 ONE = Export("test_of_leaving", "Of this test", lambda thing: thing)
 
 
+@pytest.mark.asvs("3.2.1", "5.3.1", "5.4.2")
 @pytest.mark.django_db
 def test_a_file_is_given_back_as_an_attachment_that_no_browser_runs() -> None:
     file = actions.keep(

@@ -4,6 +4,7 @@ from goldenthread.files.kinds import Kind
 from goldenthread.files.names import ending, safe_name
 
 
+@pytest.mark.asvs("1.3.3", "5.4.1")
 @pytest.mark.parametrize(
     ("given", "kept"),
     [

@@ -53,6 +53,7 @@ def test_the_scanner_knows_the_test_pattern(scanned: Clamd) -> None:
         scanner.refuse_if_infected(io.BytesIO(EICAR))
 
 
+@pytest.mark.asvs("5.4.3")
 @pytest.mark.django_db
 def test_what_only_a_scanner_finds_is_refused_and_nothing_of_it_is_kept(
     scanned: Clamd, files_root: Path
@@ -104,6 +105,7 @@ def down(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> None:
     settings.CLAMAV = ways[request.param]
 
 
+@pytest.mark.asvs("5.4.3", "16.5.2")
 @pytest.mark.django_db
 def test_no_file_is_kept_while_the_scanner_is_down(down: None, files_root: Path) -> None:
     with pytest.raises(Refused, match=r"scanner does not answer.*Try again in a few minutes"):

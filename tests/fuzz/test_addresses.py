@@ -32,6 +32,7 @@ def told(complaints: list[Complaint]) -> str:
     return "\n".join(str(one) for one in complaints[:12])
 
 
+@pytest.mark.asvs("4.1.1")
 def test_every_address_withstands_every_parameter(target: Target) -> None:
     """Each page with every parameter that any page knows, all of them hostile, twice."""
     words, complaints = cycle(hostile.WORDS[:-1]), []
@@ -42,6 +43,7 @@ def test_every_address_withstands_every_parameter(target: Target) -> None:
     assert not complaints, told(complaints)
 
 
+@pytest.mark.asvs("1.2.1")
 def test_any_words_in_any_parameter(target: Target) -> None:
     pages, names = sorted(target.seen.opened), sorted(target.seen.parameters)
 
@@ -58,6 +60,7 @@ def test_any_words_in_any_parameter(target: Target) -> None:
     tried()
 
 
+@pytest.mark.asvs("1.2.2", "13.4.3")
 def test_any_words_in_the_path(target: Target) -> None:
     """Of a task link, of a page of the area, of what no address is."""
     patterns = sorted({one.pattern for one in addresses()})

@@ -50,6 +50,7 @@ def test_every_form_that_is_sent_as_it_stands_is_answered(target: Target) -> Non
     assert not complaints, told(complaints)
 
 
+@pytest.mark.asvs("1.4.2", "2.2.1")
 def test_one_hostile_field_among_honest_ones(target: Target) -> None:
     """Only so are the deeper checks reached."""
     complaints, number = [], 0
@@ -61,6 +62,7 @@ def test_one_hostile_field_among_honest_ones(target: Target) -> None:
     assert not complaints, told(complaints)
 
 
+@pytest.mark.asvs("1.1.1", "15.3.3", "15.3.7")
 def test_any_form_in_any_way(target: Target) -> None:
     every = forms(target)
 
@@ -94,6 +96,7 @@ def _mutate(sent: dict[str, Any], name: str, data: Any) -> None:
         sent[name] = data.draw(hostile.values())
 
 
+@pytest.mark.asvs("2.2.2")
 def test_what_is_no_form_at_all(target: Target) -> None:
     """JSON, broken parts, encodings nobody knows, bytes that are no words."""
     every = [form for form in forms(target) if form.method == "post"]

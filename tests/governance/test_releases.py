@@ -175,6 +175,7 @@ def test_an_exempt_paper_is_never_published_or_sent_to_a_school(
     assert prepared(paper_id=paper_id).contents.sensitivity == "restricted"
 
 
+@pytest.mark.asvs("2.3.1")
 def test_a_draft_never_leaves(start: Any, office: Any) -> None:
     with pytest.raises(Refused, match=r"Only an issued paper or report leaves\. Issue it first"):
         actions.prepare_release(paper_id=start("December"), **DFE, by=office, on=TODAY, at=NOW)
@@ -238,6 +239,7 @@ def test_a_refusal_says_why_and_is_the_end(prepared: Any, office: Any, second: A
         actions.withdraw_release(release_id=one.id, version=2, reason="Late", by=office, on=TODAY)
 
 
+@pytest.mark.asvs("15.4.2")
 def test_the_second_of_two_who_decide_is_told(prepared: Any, second: Any, viewer: Any) -> None:
     one = prepared()
     let_go(one, second)

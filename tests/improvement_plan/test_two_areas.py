@@ -95,6 +95,7 @@ HOLDING: dict[str, Callable[[Any], Any]] = {
 }
 
 
+@pytest.mark.asvs("8.4.1")
 def test_no_query_tells_another_area_anything(
     full: dict[str, Any], office: Any, stranger: Any, on: date
 ) -> None:
@@ -129,6 +130,7 @@ MAKES_ITS_OWN = {
 VERBS = every_verb()
 
 
+@pytest.mark.asvs("8.4.1")
 def test_no_verb_touches_another_areas_plan(
     full: dict[str, Any], office: Any, stranger: Any, on: date
 ) -> None:

@@ -9,6 +9,7 @@ from threading import Barrier
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.db import connections
 from django.test import Client
 
@@ -57,6 +58,7 @@ def test_ratings_given_at_once_are_all_kept_and_the_latest_stands(
     assert integrity.verify(office.local_area_id).whole
 
 
+@pytest.mark.asvs("2.3.4", "15.4.2")
 def test_of_two_who_edit_at_once_one_is_kept_and_the_other_told(
     many_connections: None, office: Any, ids: dict[str, UUID], see: Any, on: date
 ) -> None:

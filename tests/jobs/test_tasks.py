@@ -226,6 +226,7 @@ def test_messages_reserved_by_a_killed_worker_are_freed_at_start(
     assert not OrmQ.objects.filter(lock__gt=now + timedelta(minutes=1)).exists()
 
 
+@pytest.mark.asvs("15.2.2")
 @pytest.mark.django_db
 def test_a_job_interrupted_three_times_is_given_up(queued: Callable[..., uuid.UUID]) -> None:
     run_id = queued("remember")

@@ -38,6 +38,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> int:
     return 32
 
 
+@pytest.mark.asvs("11.2.1", "11.3.2")
 @pytest.mark.parametrize("size", [0, 1, 31, 32, 33, 63, 64, 65, 1000])
 def test_what_is_sealed_comes_out_as_it_was(size: int, small_chunks: int) -> None:
     content = bytes(range(256)) * 4
@@ -52,6 +53,7 @@ def test_every_cut_is_noticed(size: int, small_chunks: int) -> None:
             unseal(whole[:end])
 
 
+@pytest.mark.asvs("11.3.3")
 def test_chunks_cannot_be_exchanged_repeated_or_added(small_chunks: int) -> None:
     whole = seal(bytes(range(128)))
     body = len(whole) - 4 * (small_chunks + sealed.TAG)
@@ -64,6 +66,7 @@ def test_chunks_cannot_be_exchanged_repeated_or_added(small_chunks: int) -> None
             unseal(head + b"".join(wrong))
 
 
+@pytest.mark.asvs("11.3.1", "11.3.3")
 @given(some.data())
 @settings(max_examples=200, deadline=None)
 def test_no_flipped_bit_goes_unnoticed(data: some.DataObject) -> None:
@@ -82,6 +85,7 @@ def test_another_key_is_told_from_damage() -> None:
         unseal(seal(b"rows"), Secret.of_passphrase("some words that open"))
 
 
+@pytest.mark.asvs("11.4.4")
 def test_a_passphrase_opens_what_it_sealed_and_no_other_does() -> None:
     mine = Secret.of_passphrase("a long enough passphrase")
     whole = seal(b"rows", mine)
@@ -100,6 +104,7 @@ def test_neither_content_nor_secret_can_be_seen() -> None:
     assert seal(b"Eastmere") != seal(b"Eastmere")
 
 
+@pytest.mark.asvs("11.6.1")
 def test_two_archives_of_one_backup_have_two_keys() -> None:
     headers = [
         json.loads(seal(b"rows", part=part)[len(sealed.MAGIC) + 4 :].split(b"}")[0] + b"}")

@@ -62,6 +62,7 @@ def test_a_message_is_sent_encrypted(message: Any, serve: Serve, security: str) 
     assert server.encrypted == [True]
 
 
+@pytest.mark.asvs("12.3.2")
 @pytest.mark.parametrize("security", ["starttls", "tls"])
 @pytest.mark.parametrize("why", ["nobody vouches for it", "it is another server's"])
 def test_a_server_whose_certificate_does_not_hold_gets_no_message(
@@ -77,6 +78,7 @@ def test_a_server_whose_certificate_does_not_hold_gets_no_message(
     assert "certificate" in _waits().said
 
 
+@pytest.mark.asvs("12.3.1")
 def test_a_server_that_offers_no_encryption_gets_no_message(message: Any, serve: Serve) -> None:
     server = serve("starttls", offers=False)
     message()

@@ -21,6 +21,7 @@ def test_a_readable_colour_stays_as_chosen() -> None:
     assert brand.readable("#7A1FA2") == "#7a1fa2"
 
 
+@pytest.mark.asvs("1.3.5")
 @pytest.mark.parametrize("wrong", ["", "teal", "#fff", "#12345g", "#0b4f55;}body{display:none"])
 def test_what_is_not_a_colour_gives_our_teal(wrong: str) -> None:
     assert brand.readable(wrong) == brand.TEAL

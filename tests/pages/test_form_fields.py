@@ -92,6 +92,7 @@ def test_too_many_characters_says_how_many_there_are() -> None:
     )
 
 
+@pytest.mark.asvs("2.2.1")
 def test_a_choice_no_longer_offered_is_named() -> None:
     assert errors(forum="9")["forum"] == (
         "Forum: choose one of those listed. What was sent is no longer among them.",
@@ -155,6 +156,7 @@ def test_a_hidden_field_has_no_label(ui: Any) -> None:
     assert "label" not in drawn
 
 
+@pytest.mark.asvs("1.1.2")
 def test_what_people_type_is_escaped(ui: Any) -> None:
     form = EveryField({"title": "<script>", "progress": "</textarea><script>"})
     drawn = str(ui.fields(form))

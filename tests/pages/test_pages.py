@@ -40,6 +40,7 @@ def test_the_gallery_longer_than_any_page_keeps_within_its_share(gallery: str) -
     assert len(gzip.compress(gallery.encode(), 9)) <= PAGE
 
 
+@pytest.mark.asvs("1.2.3")
 def test_no_page_holds_an_inline_script_or_style(gallery: str) -> None:
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=\"", gallery)
     assert not re.search(r"<script(?![^>]*\ssrc=)", gallery)

@@ -18,11 +18,13 @@ def test_the_stylesheet_carries_no_licensed_typeface_crest_or_name(name: str) ->
     assert name not in BUILT
 
 
+@pytest.mark.asvs("3.7.1")
 @pytest.mark.parametrize("name", ["GDS Transport", "GOV.UK", "sourceMappingURL"])
 def test_the_script_carries_no_name_of_another_website(name: str) -> None:
     assert name not in SCRIPT
 
 
+@pytest.mark.asvs("14.2.3")
 def test_no_font_or_picture_is_shipped() -> None:
     kinds = {path.suffix for path in SHIPPED.rglob("*") if path.is_file()}
     assert kinds <= {".css", ".js", ".svg", ".txt"}

@@ -59,6 +59,7 @@ def _acts() -> list[tuple[str, str, UUID | None]]:
     return [(row.act, row.verb, row.actor_id) for row in rows.order_by("local_area_id", "seq")]
 
 
+@pytest.mark.asvs("16.3.1", "16.3.3")
 def test_every_deed_with_an_account_is_in_the_trail(client: Client, mara: Person) -> None:
     assert _sign_in(client, OLD, "not the password") == 200
     assert _sign_in(client, OLD) == 302

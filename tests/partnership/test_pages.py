@@ -330,6 +330,7 @@ def test_a_role_wants_a_person_a_role_and_a_reason(
         assert sentence in page
 
 
+@pytest.mark.asvs("8.3.2")
 def test_ending_a_role_now_shuts_the_next_page(
     administrator: Any, viewer: Any, address: Any
 ) -> None:

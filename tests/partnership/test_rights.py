@@ -60,6 +60,7 @@ def test_the_same_grant_says_who_gave_it_and_why(give: Any, administrator: Any) 
     assert entry.words == "gave Mara Venn the role deputy: Stands in for the lead"
 
 
+@pytest.mark.asvs("2.2.3")
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [

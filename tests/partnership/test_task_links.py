@@ -81,6 +81,7 @@ def test_a_link_works_until_its_last_day_and_then_says_so(link_id: UUID) -> None
         queries.by_token(token, task=TASK, on=LAST + timedelta(days=1))
 
 
+@pytest.mark.asvs("6.6.2")
 def test_a_withdrawn_link_stops_at_once_and_a_new_one_can_be_made(
     link_id: UUID, person_id: UUID, request_id: UUID, office: Any
 ) -> None:
@@ -153,6 +154,7 @@ def test_a_token_can_stand_in_an_address_and_is_the_same_each_time(link_id: UUID
     assert queries.task_link_path(link_id, task=TASK) == f"/t/update_request/{token}/"
 
 
+@pytest.mark.asvs("11.5.1")
 def test_nothing_secret_is_stored(link_id: UUID) -> None:
     token = queries.task_link_token(link_id)
     row = TaskLink.objects.values().get()

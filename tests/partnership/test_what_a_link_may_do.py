@@ -102,6 +102,7 @@ def test_there_are_policies_in_every_context() -> None:
     assert len(POLICIES) > 30
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.parametrize("name", POLICIES)
 def test_every_policy_refuses_whoever_came_by_a_link(name: str) -> None:
     policy = POLICIES[name]

@@ -124,6 +124,7 @@ def test_every_placeholder_of_a_highlight_report_is_tried() -> None:
     assert {*OF_A_HIGHLIGHT, "concerns"} >= set(HIGHLIGHT_BLOCKS)
 
 
+@pytest.mark.asvs("1.3.7")
 def test_words_are_escaped_and_never_read_as_placeholders() -> None:
     made = opened(fill(template("{{ title }}"), nasty_document()))
     assert made.paragraphs[0].text == f"Title {SIGNS}"
@@ -136,6 +137,7 @@ def test_nobody_is_named_in_the_filled_template() -> None:
         assert b"Someone Inside" not in b"".join(packed.read(n) for n in packed.namelist())
 
 
+@pytest.mark.asvs("1.3.7")
 @pytest.mark.parametrize(
     ("paragraph", "named"),
     [

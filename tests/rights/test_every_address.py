@@ -34,6 +34,7 @@ def test_every_address_can_be_filled_in(areas: Any) -> None:
     assert empty == EMPTY
 
 
+@pytest.mark.asvs("8.2.2")
 @pytest.mark.parametrize("role", Role.values)
 def test_another_area_s_things_are_no_pages_here(areas: Any, role: str) -> None:
     """With the other area's ids, under one's own area: what an id that nothing has gets, and never
@@ -56,6 +57,7 @@ def test_another_area_s_things_are_no_pages_here(areas: Any, role: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.asvs("3.5.3")
 @pytest.mark.parametrize("role", Role.values)
 def test_looking_at_every_page_changes_nothing_and_nothing_fails(
     crawled: dict[str, Crawled], role: str
@@ -74,6 +76,7 @@ def page(crawled: dict[str, Crawled]) -> str:
     return matrix.made(crawled)
 
 
+@pytest.mark.asvs("8.1.1")
 def test_the_guide_s_matrix_of_rights_is_current(page: str) -> None:
     if os.environ.get("GOLDENTHREAD_WRITE"):
         matrix.PAGE.write_text(page, encoding="utf-8")
@@ -92,6 +95,7 @@ def test_every_address_of_an_area_stands_in_it(page: str) -> None:
         assert f"| `{address.name.rpartition(':')[2]}` |" in page
 
 
+@pytest.mark.asvs("8.2.1")
 @pytest.mark.parametrize(
     "name",
     ["give_right", "end_right", "give_detail", "end_detail", "access_reviews", "access_review",

@@ -59,12 +59,14 @@ def test_with_a_link_no_other_address_of_the_product_answers(areas: Any, link: T
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.asvs("9.2.2")
 def test_a_link_opens_no_other_task(link: TaskLink) -> None:
     token = task_link_token(link.pk)
     for task in ("invitation", "sign_off", "UPDATE_REQUEST", "update-request"):
         assert Client().get(f"/t/{task}/{token}/").status_code == 404
 
 
+@pytest.mark.asvs("9.1.1")
 @pytest.mark.parametrize("spoilt", [1, 10, -1])
 def test_a_token_that_is_changed_anywhere_opens_nothing(link: TaskLink, spoilt: int) -> None:
     token = task_link_token(link.pk)

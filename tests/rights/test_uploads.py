@@ -33,6 +33,7 @@ def with_a_file(cls: type = forms.BaseForm) -> Iterator[type]:
         yield from with_a_file(one)
 
 
+@pytest.mark.asvs("5.2.2")
 def test_whatever_is_sent_is_refused_where_the_gate_refuses(
     areas: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,6 +74,7 @@ def content_of(answer: Any) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
 
+@pytest.mark.asvs("14.2.8")
 def test_no_export_says_more_than_its_pages(
     areas: Any, contents: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,6 +26,7 @@ PLAIN = ["Rated Green", "2 = 2", "", "’", "'", "'quoted'", "a@b.example"]
 TEXT = st.text() | st.text(alphabet="'=+-@ \t\r\n\x00a＝,;\"")
 
 
+@pytest.mark.asvs("1.2.10")
 @pytest.mark.parametrize("text", RISKY)
 def test_text_that_begins_like_a_formula_gets_an_apostrophe(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
@@ -49,6 +50,7 @@ def test_what_was_escaped_comes_back_as_typed(text: str) -> None:
     assert safe == text or like_a_formula(text)
 
 
+@pytest.mark.asvs("1.2.10")
 @given(st.lists(st.lists(TEXT, min_size=2, max_size=2), max_size=5))
 def test_a_file_read_again_holds_every_word_and_no_formula(rows: list[list[str]]) -> None:
     text = "".join(csv_lines(("=one", "two"), rows))

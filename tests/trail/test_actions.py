@@ -12,6 +12,7 @@ from goldenthread.trail.verbs import Verb
 from tests.trail.acts import AREA, ON, OTHER_AREA, rate
 
 
+@pytest.mark.asvs("16.2.1")
 @pytest.mark.django_db
 def test_an_entry_says_who_did_what_when_and_why() -> None:
     rate(3)

@@ -85,6 +85,7 @@ def test_a_list_that_happened_to_be_empty_was_looked_at_too() -> None:
     assert not TrailSighting.objects.exists()
 
 
+@pytest.mark.asvs("1.2.4")
 def test_names_with_quotes_and_nul_are_kept_as_text() -> None:
     look(by=Looker(name='O\'Brien; "x"\x00'), purpose="%s {0}\x00")
 
@@ -156,6 +157,7 @@ def test_a_view_that_is_not_marked_keeps_its_look_at_once() -> None:
     assert TrailLook.objects.get().page == "ehcp_register:child"
 
 
+@pytest.mark.asvs("16.5.3")
 def test_a_page_whose_look_cannot_be_kept_is_not_shown() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE trail_trailsighting RENAME TO away")

@@ -76,6 +76,7 @@ _TABLES = {
 }
 
 
+@pytest.mark.asvs("11.4.3", "16.4.2")
 @given(data=st.data())
 @_MANY
 def test_any_one_row_that_is_changed_or_taken_away_is_found(data: st.DataObject) -> None:

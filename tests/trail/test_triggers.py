@@ -22,6 +22,7 @@ from tests.trail.lookers import look
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.asvs("16.4.2")
 @pytest.mark.parametrize(
     "statement",
     [

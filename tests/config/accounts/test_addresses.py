@@ -38,6 +38,7 @@ def test_there_are_pages_to_look_at() -> None:
     assert {"account_login", "mfa_activate_totp", "account_email"} <= set(THEIRS)
 
 
+@pytest.mark.asvs("6.3.4")
 @pytest.mark.parametrize("name", THEIRS)
 def test_each_page_of_allauth_is_ours_or_not_there(name: str) -> None:
     if name in OURS:

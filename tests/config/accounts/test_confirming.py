@@ -30,6 +30,7 @@ def _asking(patterns: list[Any], space: str = "") -> Iterator[str]:
             yield f"{space}{one.name}"
 
 
+@pytest.mark.asvs("7.5.3")
 def test_the_guide_lists_every_page_that_asks_again_and_no_other() -> None:
     listed = re.findall(r"^\| `([a-z_]+:[a-z_]+)` \|", GUIDE.read_text(encoding="utf-8"), re.M)
     assert sorted(listed) == sorted(_asking(get_resolver().url_patterns))
@@ -74,6 +75,7 @@ def test_a_sign_in_of_the_last_quarter_of_an_hour_counts(
     assert administrator_in.post(at).status_code == 200
 
 
+@pytest.mark.asvs("7.5.3")
 @pytest.mark.django_db
 def test_later_the_password_is_asked_for_and_leads_back(
     asks: None, administrator_in: Client, at: str

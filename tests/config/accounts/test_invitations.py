@@ -86,6 +86,7 @@ def test_its_link_lets_the_person_choose_a_password_and_sign_in(mara: Person) ->
     assert "Mara" not in f"{entry.actor_label} {entry.words} {entry.object_label}"
 
 
+@pytest.mark.asvs("6.4.1")
 def test_it_works_once(mara: Person) -> None:
     address = _address(mara)
     _choose(address)
@@ -94,6 +95,7 @@ def test_it_works_once(mara: Person) -> None:
     assert User.objects.get(email=EMAIL).check_password(CHOSEN)
 
 
+@pytest.mark.asvs("6.4.1", "9.2.1")
 def test_it_works_for_seven_days(mara: Person) -> None:
     address = _address(mara)
     LocalArea.objects.update(lives_on=TODAY + timedelta(days=7))
@@ -156,6 +158,7 @@ def test_it_is_withdrawn_with_a_reason(
     assert "Not invited now" in client.get("/a/eastmere/people/accounts/").content.decode()
 
 
+@pytest.mark.asvs("6.4.3")
 def test_a_letter_for_a_new_password_goes_not_round_a_withdrawn_invitation(
     mara: Person, administrator: Any, mailoutbox: Any
 ) -> None:

@@ -76,6 +76,7 @@ def _sign_in(client: Client, sub: str) -> Any:
     return client.get(_agreed(_asked(client), sub))
 
 
+@pytest.mark.asvs("7.6.2")
 def test_the_sign_in_page_offers_it_only_where_it_is_set_up(
     settings: Any, provider: Any, client: Client
 ) -> None:
@@ -85,6 +86,7 @@ def test_the_sign_in_page_offers_it_only_where_it_is_set_up(
     assert client.post(LOGIN).status_code == 404
 
 
+@pytest.mark.asvs("6.8.1", "10.5.2")
 def test_somebody_invited_comes_in_and_is_known_by_the_organisation_s_id_from_then_on(
     server: str, provider: Any, office: User
 ) -> None:
@@ -103,6 +105,7 @@ def test_somebody_invited_comes_in_and_is_known_by_the_organisation_s_id_from_th
     assert acts.count("partnership.joined_organisation") == 1
 
 
+@pytest.mark.asvs("10.1.1")
 def test_the_question_carries_a_challenge_a_nonce_and_nothing_of_the_address(
     provider: Any, client: Client
 ) -> None:
@@ -137,6 +140,7 @@ def test_whoever_was_not_invited_or_is_not_vouched_for_stays_out(
     assert not SocialAccount.objects.exists()
 
 
+@pytest.mark.asvs("6.8.2", "10.5.1")
 def test_another_nonce_is_refused(server: str, provider: Any, office: User) -> None:
     sub, client = _known_there(server, "p2", **VERIFIED), Client()
     back = _agreed(_asked(client), sub)
@@ -148,6 +152,7 @@ def test_another_nonce_is_refused(server: str, provider: Any, office: User) -> N
     assert client.get(HOME).status_code == 302
 
 
+@pytest.mark.asvs("10.1.2", "10.2.1")
 def test_an_answer_to_another_browser_s_question_is_refused(
     server: str, provider: Any, office: User
 ) -> None:
@@ -157,6 +162,7 @@ def test_an_answer_to_another_browser_s_question_is_refused(
     assert victim.get(HOME).status_code == 302
 
 
+@pytest.mark.asvs("6.8.1", "9.1.3", "10.5.3")
 def test_another_issuer_is_refused(server: str, provider: Any, settings: Any, office: User) -> None:
     app = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"][0]
     app["settings"]["issuer"] = "https://elsewhere.example"
@@ -165,6 +171,7 @@ def test_another_issuer_is_refused(server: str, provider: Any, settings: Any, of
     assert "did not answer as it must" in answer.content.decode()
 
 
+@pytest.mark.asvs("9.2.3", "9.2.4", "10.5.4")
 def test_only_the_tenant_that_was_named_counts_and_it_vouches_for_addresses(
     server: str, provider: Any, office: User
 ) -> None:
@@ -211,6 +218,7 @@ def test_another_address_of_the_person_ends_the_join(
 # --- the second factor ------------------------------------------------------------------------
 
 
+@pytest.mark.asvs("6.8.4")
 @pytest.mark.parametrize(
     ("counts", "claims", "first_page"),
     [
@@ -240,6 +248,7 @@ def test_what_the_organisation_asked_counts_only_where_that_was_said(
         assert answer.status_code == 200
 
 
+@pytest.mark.asvs("6.3.4")
 def test_codes_of_one_s_own_are_asked_for_unless_the_organisation_s_count(
     server: str, provider: Any, office: User, with_codes: Any
 ) -> None:
@@ -280,6 +289,7 @@ def test_settings_that_would_not_do_are_said_at_the_start(
         provider_settings(given)
 
 
+@pytest.mark.asvs("3.7.2")
 def test_a_browser_may_be_led_to_the_organisation_and_nowhere_else(
     provider: Any, settings: Any
 ) -> None:

@@ -26,6 +26,7 @@ def _refused(password: str, user: User) -> str:
     return ""
 
 
+@pytest.mark.asvs("6.2.1")
 def test_without_a_second_factor_it_has_fifteen_characters(office: User, with_codes: Any) -> None:
     assert "at least 15" in _refused("orbit-lemon-ka", office)
     assert not _refused("orbit-lemon-kay", office)
@@ -42,6 +43,7 @@ def test_where_a_second_factor_is_required_twelve_are_enough_from_the_start(
     assert "at least 15" in _refused("orbit-lemon-", reader_only)
 
 
+@pytest.mark.asvs("6.2.5", "6.2.8", "6.2.9")
 def test_any_characters_do_and_a_long_one_is_taken_whole(office: User) -> None:
     for password in ("correct horse battery", "ÄÖÜ ελληνικά 日本語 words", "7 1 9 4 2 0 8 3 5 6"):
         assert not _refused(password, office), password
@@ -54,6 +56,7 @@ def test_any_characters_do_and_a_long_one_is_taken_whole(office: User) -> None:
     assert "256 characters or fewer" in _refused("seven green lamps " * 20, office)
 
 
+@pytest.mark.asvs("6.1.2", "6.2.4", "6.2.11", "6.2.12")
 @pytest.mark.parametrize(
     "password",
     [
@@ -68,6 +71,7 @@ def test_what_everybody_would_guess_is_refused(password: str, office: User) -> N
     assert _refused(password, office)
 
 
+@pytest.mark.asvs("6.2.3", "7.4.3", "7.5.1")
 def test_a_change_needs_the_present_one_and_signs_out_everywhere_else(office: User) -> None:
     here, elsewhere = Client(), Client()
     for client in (here, elsewhere):
@@ -83,6 +87,7 @@ def test_a_change_needs_the_present_one_and_signs_out_everywhere_else(office: Us
     assert elsewhere.get("/a/eastmere/").status_code == 302
 
 
+@pytest.mark.asvs("6.2.6", "6.2.7")
 def test_a_password_can_be_pasted_shown_and_filled_in_by_a_password_manager(
     office: User, client: Client
 ) -> None:

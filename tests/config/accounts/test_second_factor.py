@@ -29,6 +29,7 @@ def required(settings: Any) -> None:
     settings.SECOND_FACTOR = "required"
 
 
+@pytest.mark.asvs("6.4.3")
 def test_a_password_alone_does_not_open_an_account_with_codes(
     office: User, with_codes: Any, client: Client
 ) -> None:
@@ -46,6 +47,7 @@ def test_a_password_alone_does_not_open_an_account_with_codes(
     assert {"partnership.wrong_code", "partnership.signed_in"} <= acts
 
 
+@pytest.mark.asvs("6.5.1", "6.5.5")
 def test_a_code_works_once(office: User, with_codes: Any) -> None:
     with_codes(office)
     shown = code()
@@ -57,6 +59,7 @@ def test_a_code_works_once(office: User, with_codes: Any) -> None:
     assert second.get(HOME).status_code == 302
 
 
+@pytest.mark.asvs("6.6.3")
 def test_wrong_codes_are_counted(office: User, with_codes: Any, client: Client) -> None:
     with_codes(office)
     sign_in(client, office.email)
@@ -65,6 +68,7 @@ def test_wrong_codes_are_counted(office: User, with_codes: Any, client: Client) 
     assert "Too many wrong codes. Wait five minutes" in answer.content.decode()
 
 
+@pytest.mark.asvs("6.5.1")
 def test_a_recovery_code_stands_in_once(office: User, with_codes: Any) -> None:
     with_codes(office)
     kept = (
@@ -77,6 +81,7 @@ def test_a_recovery_code_stands_in_once(office: User, with_codes: Any) -> None:
         assert client.get(HOME).status_code == (200 if times == 1 else 302)
 
 
+@pytest.mark.asvs("6.5.2")
 def test_secrets_are_kept_encrypted(office: User, with_codes: Any) -> None:
     with_codes(office)
     for row in Authenticator.objects.all():
@@ -99,6 +104,7 @@ def test_another_key_of_the_installation_is_said(
     assert SecondFactors().decrypt(kept) == SECRET
 
 
+@pytest.mark.asvs("6.3.3")
 def test_whoever_may_change_something_sets_one_up_before_any_other_page(
     office: User, required: None, client: Client
 ) -> None:
@@ -165,6 +171,7 @@ def _person(user: User) -> Any:
     return Person.objects.get(user=user).pk
 
 
+@pytest.mark.asvs("6.4.4")
 def test_an_administrator_takes_one_away_with_a_reason(
     office: User, with_codes: Any, administrator: Any, signed_in: Any
 ) -> None:

@@ -40,6 +40,7 @@ def desk(office: User) -> Client:
     return client
 
 
+@pytest.mark.asvs("7.3.1", "7.3.2")
 @pytest.mark.parametrize(
     ("minutes", "sentence"),
     [
@@ -72,6 +73,7 @@ def test_what_was_typed_survives_the_end(desk: Client, office: User) -> None:
     assert Draft.objects.get().fields["name"] == ["Mara Venn"]
 
 
+@pytest.mark.asvs("7.2.2")
 def test_one_s_sessions_are_listed_and_ended_one_by_one(desk: Client, office: User) -> None:
     phone = Client(headers={"user-agent": IPHONE}, REMOTE_ADDR="203.0.113.5")
     sign_in(phone, office.email)
@@ -88,6 +90,7 @@ def test_one_s_sessions_are_listed_and_ended_one_by_one(desk: Client, office: Us
     assert TrailEntry.objects.filter(act="partnership.ended_session").count() == 1
 
 
+@pytest.mark.asvs("7.5.2")
 def test_all_others_are_ended_at_once_and_nobody_else_s(
     desk: Client, office: User, reader_only: User
 ) -> None:
@@ -108,6 +111,7 @@ def test_all_others_are_ended_at_once_and_nobody_else_s(
     ]  # fmt: skip
 
 
+@pytest.mark.asvs("7.4.1")
 def test_ending_this_one_signs_out(desk: Client) -> None:
     here = UserSession.objects.get(session_key=desk.session.session_key)
     assert (
@@ -136,6 +140,7 @@ def test_a_browser_is_called_what_people_call_it(said: str, words: str) -> None:
 # --- leavers, and changes of roles ------------------------------------------------------------
 
 
+@pytest.mark.asvs("7.4.5")
 def test_whoever_has_no_role_left_is_signed_out_at_once(
     desk: Client, office: User, administrator: Any
 ) -> None:
@@ -163,6 +168,7 @@ def test_whoever_has_another_role_stays_with_that_alone(
     assert desk.get(f"{HOME}messages/").status_code == 403  # on the very next request
 
 
+@pytest.mark.asvs("7.4.2")
 def test_whoever_leaves_the_area_without_a_role_elsewhere_is_signed_out(
     desk: Client, office: User, administrator: Any
 ) -> None:
@@ -172,6 +178,7 @@ def test_whoever_leaves_the_area_without_a_role_elsewhere_is_signed_out(
     assert desk.get("/")["Location"].startswith("/accounts/login/")
 
 
+@pytest.mark.asvs("7.4.2")
 def test_a_closed_account_is_out_with_its_next_request(desk: Client, office: User) -> None:
     User.objects.filter(pk=office.pk).update(is_active=False)
     assert desk.get("/")["Location"].startswith("/accounts/login/")

@@ -54,6 +54,7 @@ def test_what_is_kept_of_tries_names_nobody_and_is_forgotten_after_a_day() -> No
     assert forget_old(at=NOW + timedelta(hours=25)) == 1
 
 
+@pytest.mark.asvs("2.4.1")
 def test_a_guesser_is_told_when_to_try_again(office: User) -> None:
     answer = _guess(office.email, throttling.SIGN_IN.tries + 1, **GUESSER)
     assert answer.status_code == 200
@@ -68,6 +69,7 @@ def test_somebody_else_s_guesses_hold_nobody_up_elsewhere(office: User) -> None:
     assert sign_in(Client(), office.email, **DESK).status_code == 302
 
 
+@pytest.mark.asvs("6.3.1")
 def test_a_browser_that_signed_in_before_gets_in_while_the_next_desk_guesses(office: User) -> None:
     usual = Client()
     assert sign_in(usual, office.email, **DESK).status_code == 302
@@ -95,6 +97,7 @@ def test_a_known_browser_is_known_for_its_own_account_and_password_alone(
     assert not devices.known_device(request(), office.email)  # type: ignore[arg-type]
 
 
+@pytest.mark.asvs("6.3.1")
 def test_many_addresses_from_one_network_are_slowed_too(
     office: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -113,6 +116,7 @@ def test_letters_for_a_new_password_are_not_sent_without_end(office: User) -> No
     assert len(mail.outbox) == throttling.RESET.tries
 
 
+@pytest.mark.asvs("2.4.1")
 def test_links_that_open_nothing_are_not_tried_without_end(local_area: Any) -> None:
     client = Client()
     seen = [
@@ -145,6 +149,7 @@ def _hashes(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
+@pytest.mark.asvs("6.3.8")
 def test_sign_in_answers_and_works_alike_for_known_and_unknown_addresses(
     office: User, viewer: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +164,7 @@ def test_sign_in_answers_and_works_alike_for_known_and_unknown_addresses(
     assert work == [1, 1, 1]
 
 
+@pytest.mark.asvs("6.3.8")
 def test_a_new_password_is_asked_for_alike(office: User) -> None:
     answers = []
     for email in (office.email, "nobody@eastmere.example"):

@@ -124,6 +124,7 @@ def _password_by(link: str) -> str:
     return chosen
 
 
+@pytest.mark.asvs("6.3.2")
 def test_an_area_is_set_up_and_its_administrator_invited(run: Run) -> None:
     words = ("add-area", "eastmere", "Eastmere", "--administrator", "A. Moyo")
     ran = run(*words, "--email", "A.Moyo@eastmere.example", "--print-link")

@@ -40,11 +40,13 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         reading.read_safely(tmp_path / "plan.docx", "plan.docx")
 
 
+@pytest.mark.asvs("15.2.2")
 def test_reading_that_takes_too_long_is_stopped() -> None:
     with pytest.raises(Refused, match="took too long"):
         reading.read_safely(bad_documents.a_docx(), "plan.docx", seconds=0)
 
 
+@pytest.mark.asvs("1.4.1")
 def test_reading_that_takes_too_much_memory_is_stopped() -> None:
     with pytest.raises(Refused, match="too much memory"):
         reading.read_safely(bad_documents.much_xml(), "plan.docx", memory_mb=150)
@@ -56,6 +58,7 @@ def test_the_limits_bind_the_child_only() -> None:
     assert resource.getrlimit(resource.RLIMIT_AS) == before
 
 
+@pytest.mark.asvs("1.4.3")
 def test_no_file_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

@@ -71,6 +71,7 @@ def test_a_record_restricted_after_the_asking_is_not_in_the_export(
     assert "Cal Rowe" not in table
 
 
+@pytest.mark.asvs("8.3.2")
 def test_an_export_is_not_fetched_once_the_rights_have_ended(
     ask: Any, office: Any, administrator: Any, children: dict[str, Child]
 ) -> None:

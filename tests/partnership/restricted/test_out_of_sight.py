@@ -48,6 +48,7 @@ def test_before_it_is_restricted_everybody_whose_role_reaches_it_sees_the_record
     assert set(everywhere(office).values()) == {True}
 
 
+@pytest.mark.asvs("8.2.2", "14.2.4")
 @pytest.mark.parametrize("role", Role.values)
 def test_a_restricted_record_is_nowhere_for_any_role(
     role: str, viewer: Any, restricted: UUID
@@ -204,6 +205,7 @@ def with_details(viewer: Any, *details: tuple[str, Any]) -> Any:
     )
 
 
+@pytest.mark.asvs("8.2.3", "14.2.6")
 def test_details_are_withheld_from_every_role_until_they_are_given(
     office: Any, administrator: Any, children: dict[str, Child]
 ) -> None:
@@ -229,6 +231,7 @@ def test_a_right_to_one_kind_of_details_shows_that_kind_alone(
     assert isinstance(first.social_care, Withheld)
 
 
+@pytest.mark.asvs("8.2.3")
 def test_nobody_searches_by_details_that_are_withheld(
     office: Any, children: dict[str, Child]
 ) -> None:

@@ -48,6 +48,7 @@ def test_nobody_is_named_in_the_properties(book: Workbook) -> None:
     assert book.properties.title == "SEND Partnership Improvement Plan: progress to December 2019"
 
 
+@pytest.mark.asvs("1.2.10")
 def test_no_words_become_a_formula_or_a_link() -> None:
     made = write_excel(nasty_document())
     with zipfile.ZipFile(BytesIO(made)) as packed:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pytest
 from lxml import html
 
 from goldenthread.reports.writers.html import write_html, write_html_article
@@ -31,6 +32,7 @@ def test_there_are_no_inline_styles_scripts_or_fetched_things() -> None:
     assert not page.xpath("//@*[starts-with(name(), 'on')]")
 
 
+@pytest.mark.asvs("1.2.1")
 def test_hard_words_are_only_words() -> None:
     page = html.fromstring(write_html(nasty_document()))
     assert not page.xpath("//b")
