@@ -152,14 +152,16 @@ _PLAN = Stays(
     "the plan is the partnership’s own public record of what it decided; it names people in their "
     "posts, and no child"
 )
-_PAPER = Stays("an issued paper is a public record of a public body, and never changes")
+_PAPER = Stays(
+    "papers, visits and what was released are the record of a public body, and never change"
+)
 _PLACES = Stays("who holds or held which post is part of the record of who decided")
 _PROOF = Stays(
     "it is the proof of who did and saw what; it names no child, and its hash chain would break"
 )
 _ACCOUNT = With("the account of somebody who left")
 _QUEUE = Short("a job is finished", "django_q")
-_UNUSED = Stays("it holds nothing: the product gives rights by grants")
+_UNUSED = Stays("nothing is in it, for the product gives rights by grants")
 _INSTALLATION = Stays("it describes the installation, and nobody")
 
 DECLARED: dict[str, Retention] = {
@@ -213,6 +215,7 @@ DECLARED: dict[str, Retention] = {
     "notifications.Message": Ruled("messages"),
     "notifications.MailPreference": _PLACES,
     "improvement_plan.FamilyVoice": Ruled("voices"),
+    "governance.Release": Stays("it is the record of what left, to whom, by whose decision"),
     "intake.PlanImport": Ruled("documents"),
     "intake.WorkbookReturn": Ruled("documents"),
     "intake.ReportImport": Ruled("documents"),
@@ -222,8 +225,20 @@ DECLARED: dict[str, Retention] = {
     "retention.ErasureCertificate": Stays("it proves what was erased, and holds none of it"),
     "retention.ErasedRow": Stays("a restored backup erases by it again; it holds ids alone"),
 }
-# Contexts of which every model is alike; a line above goes before.
-_OF_A_CONTEXT: dict[str, Retention] = {"improvement_plan": _PLAN, "governance": _PAPER}
+# The tables that are alike; a new one is named here, or above.
+_TABLES_OF_A_PLAN = """
+    PlanKind Plan Finding PlanLevel FindingAnswer Target TargetStep TargetReading Action
+    ActionLevel ActionDue ActionLead ActionForum Dependency Milestone ProgressUpdate
+    Completion Escalation Evidence SavedView DefaultView ManyChange SentWorkbook
+    ReportingPeriod Snapshot RatingScale Rating Risk RiskReview UpdateRound UpdateRequest
+    RoundAction AskedOf
+"""
+_TABLES_OF_PAPERS = """
+    BoardPaper PaperDocument HighlightReport HighlightDocument Challenge ChallengeStatement
+    Release MonitoringVisit ProgressMeasure MeasureJudgement WordTemplate
+"""
+DECLARED |= {f"improvement_plan.{name}": _PLAN for name in _TABLES_OF_A_PLAN.split()}
+DECLARED |= {f"governance.{name}": _PAPER for name in _TABLES_OF_PAPERS.split()}
 
 # What goes with a child or young person besides their records, by `about_id`.
 BESIDE_A_CHILD = ("partnership.Restriction", "partnership.NamedGrant", "partnership.BreakGlass")
@@ -243,8 +258,7 @@ def retention_of(model: type[Model]) -> Retention | None:
     """What a model says of how long its rows are kept; None where nobody said it."""
     if issubclass(model, PersonLinked):
         return With("the child or young person") if model.person_by else Ruled(CHILDREN)
-    label = model._meta.label
-    return DECLARED.get(label) or _OF_A_CONTEXT.get(model._meta.app_label)
+    return DECLARED.get(model._meta.label)
 
 
 def blank_of(label: str) -> dict[str, object] | None:
