@@ -22,6 +22,7 @@ class RulesForm(forms.Form):
             self.fields[kind.key] = forms.IntegerField(
                 min_value=1,
                 max_value=150,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
                 label=kind.title,
                 help_text=f"Years after {kind.counts_from}. {kind.because}.",
                 error_messages={

@@ -22,7 +22,7 @@ class InLocalArea(models.Model):
 
 
 class RetentionRule(InLocalArea):
-    """How many years one kind of record is kept."""
+    """A retention rule: how many years one kind of record is kept."""
 
     kind = models.CharField(max_length=20)
     years = models.PositiveSmallIntegerField()

@@ -174,6 +174,7 @@ def going_parts(going: Iterable[Going]) -> list[dict[str, Any]]:
             ],
             "held": [_held(held) for held in one.held],
             "undated": _undated(one.undated),
+            "concerned": bool(one.things or one.held or one.undated),
             "next": say_date(one.next_on) if one.next_on else "",
         }
         for one in going

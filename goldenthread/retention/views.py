@@ -52,7 +52,13 @@ def going(request: AreaRequest) -> HttpResponse:
     held = {one.row_id for part in found for one in part.held if _of_a_child(part.kind.key)}
     looks.note(request, shown=[("restricted_record", one) for one in held])
     parts = presenters.going_parts(found)
-    return _show(request, "going", "What would be erased today", parts=parts)
+    return _show(
+        request,
+        "going",
+        "What would be erased today",
+        parts=[one for one in parts if one["concerned"]],
+        quiet=[one for one in parts if not one["concerned"]],
+    )
 
 
 def _of_a_child(kind: str) -> bool:
@@ -77,7 +83,8 @@ def set_rules(request: AreaRequest) -> HttpResponse:
         "The usual numbers are a beginning: take your own partnership’s retention schedule. What "
         "goes cannot be brought back."
     )
-    return _form(request, form, "Set how long records are kept", save, lede, "Set the rules")
+    title = "Set how long records are kept"
+    return _form(request, form, title, save, lede, "Set the rules", template="rules")
 
 
 @_FORM

@@ -80,7 +80,7 @@ def test_a_child_or_young_person_has_a_date_of_birth() -> None:
 
 
 def test_whatever_stays_says_why() -> None:
-    for said in (*schedule.DECLARED.values(), *schedule._OF_A_CONTEXT.values()):
+    for said in schedule.DECLARED.values():
         if isinstance(said, Stays):
             assert len(said.because) > 20
 

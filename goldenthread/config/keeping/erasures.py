@@ -1,6 +1,6 @@
 """What was erased stays erased when an older backup is restored.
 
-Two registers lie beside the backups: `erasures.txt` has the ids of entries of the trail whose
+The erasure register is two files beside the backups: `erasures.txt` has the ids of entries of the trail whose
 details were erased, `erased-rows.txt` the ids of rows that were erased when their time was over.
 Neither says anything of what was erased. Each backup adds to them, and each erasure to the second;
 a restore reads both, and the database that it replaces, and erases the same again.

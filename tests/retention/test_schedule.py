@@ -1,0 +1,51 @@
+"""The guide's retention schedule says what the product does."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from goldenthread.retention.documents import BEGINS, ENDS, schedule_as_markdown
+from goldenthread.rules.retention import kept_until, latest_to_go, may_go
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "retention.md"
+
+
+def test_the_schedule_in_the_guide_is_current() -> None:
+    """GOLDENTHREAD_WRITE=1 writes it anew."""
+    text = GUIDE.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGINS)
+    after = rest.partition(ENDS)[2]
+    wanted = f"{before}{schedule_as_markdown()}{after}"
+    if os.environ.get("GOLDENTHREAD_WRITE"):
+        GUIDE.write_text(wanted, encoding="utf-8")
+    assert GUIDE.read_text(encoding="utf-8") == wanted
+
+
+@pytest.mark.parametrize(
+    ("begins", "years", "until"),
+    [
+        (date(2000, 2, 29), 25, date(2025, 2, 28)),
+        (date(2000, 2, 29), 24, date(2024, 2, 29)),
+        (date(1999, 12, 31), 25, date(2024, 12, 31)),
+        (date(1995, 3, 1), 25, date(2020, 3, 1)),
+    ],
+)
+def test_it_goes_the_day_after_the_same_day_so_many_years_later(
+    begins: date, years: int, until: date
+) -> None:
+    assert kept_until(begins, years) == until
+    assert not may_go(begins, years, on=until)
+    assert may_go(begins, years, on=date.fromordinal(until.toordinal() + 1))
+    assert not may_go(None, years, on=date.max)
+
+
+def test_what_the_database_is_asked_for_misses_nothing_that_may_go() -> None:
+    """Every day of eight years, leap days included, against the rule itself."""
+    days = [date.fromordinal(date(1992, 1, 1).toordinal() + number) for number in range(2922)]
+    for on in (date(2020, 2, 28), date(2020, 2, 29), date(2020, 3, 1), date(2021, 2, 28)):
+        asked = {day for day in days if day <= latest_to_go(25, on=on)}
+        assert {day for day in days if may_go(day, 25, on=on)} <= asked
