@@ -14,6 +14,7 @@ from goldenthread.rules.refusals import Refused
 AnyField = TypeVar("AnyField", bound=forms.Field)
 
 _EXAMPLE = "For example, 3 5 2026"
+_MAY_BE_EMPTY = " Leave it empty where what you choose below needs none."
 _DAYS = [
     (clocks.Days.CALENDAR.value, "In calendar days, as the law says"),
     (clocks.Days.WORKING.value, "In working days, as some areas do"),
@@ -34,7 +35,9 @@ class DeadlineForm(forms.Form):
         if duty.second:
             self.fields["second_day"] = _left_to_the_clock(
                 DateField(
-                    label=f"And {duty.second.words}?", help_text=f"{_EXAMPLE}.", required=False
+                    label=f"And {duty.second.words}?",
+                    help_text=f"{_EXAMPLE}.{_MAY_BE_EMPTY if duty.kinds else ''}",
+                    required=False,
                 )
             )
         if duty.kinds:
@@ -69,7 +72,8 @@ class DeadlineForm(forms.Form):
         match answer.what:
             case clocks.Missing.SECOND_DATE:
                 words = self.duty.second.words if self.duty.second else ""
-                self.add_error("second_day", f"Enter {words}.")
+                other = ", or choose below what needs none" if self.duty.kinds else ""
+                self.add_error("second_day", f"Enter {words}{other}.")
             case clocks.Missing.KIND:
                 self.add_error("kind", "Choose what it is about: the limit depends on it.")
 

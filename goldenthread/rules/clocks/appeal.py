@@ -115,8 +115,8 @@ def response_due(appeal_sent: date) -> LastDay:
     process=Process.APPEAL,
     starts="the day the authority told the Tribunal that it does not oppose the appeal",
     law=UNOPPOSED,
-    counting="2, 5, 10, 11 or 14 weeks of the day the authority told the Tribunal, or at once, by "
-    "what the appeal asked for; that day is not counted.",
+    counting="Within 2, 5, 10, 11 or 14 weeks of the day the authority told the Tribunal, or at "
+    "once, by what the appeal asked for; that day is not counted.",
     grade=Grade.TEXT,
     exceptions=X2,
     kinds=ConcededStep,
