@@ -38,7 +38,8 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # What may be reached without signing in; everything else asks who you are. A task link says so
 # itself: see TaskLinkMiddleware.
 OPEN_ADDRESSES = (
-    "/accounts/", "/static/", "/health/", "/ready/", "/metrics/", "/gallery/", TASK_LINKS,
+    "/accounts/", "/static/", "/health/", "/ready/", "/metrics/", "/gallery/",
+    "/accessibility/", TASK_LINKS,
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from goldenthread.config.accounts.views import choose_first_password
 from goldenthread.config.watching import views as watching
 from goldenthread.governance import urls as governance
 from goldenthread.improvement_plan.urls import by_link as update_requests_by_link
+from goldenthread.pages.views import accessibility
 
 area = [
     path("", include("goldenthread.my_work.urls")),
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("goldenthread.config.accounts.urls")),
     path("drafts/", views.save_draft, name="save_draft"),
     path("gallery/", include("goldenthread.pages.urls")),
+    path("accessibility/", accessibility, name="accessibility"),
     path("a/<slug:area>/brand.css", views.brand, name="brand"),
     path("t/<slug:task>/<str:token>/brand.css", views.brand, name="brand_by_link"),
     # Here, before the last of /t/, stand the pages that a task link opens.

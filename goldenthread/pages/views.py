@@ -1,4 +1,5 @@
-"""The gallery: every component in every state, with invented content."""
+"""The gallery: every component in every state, with invented content; and the accessibility
+statement."""
 
 from __future__ import annotations
 
@@ -8,6 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from goldenthread.pages import gallery as shown
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement, for whoever comes to it, signed in or not."""
+    return render(request, "pages/accessibility.html")
 
 
 @require_safe
