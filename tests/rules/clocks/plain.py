@@ -213,3 +213,28 @@ _SPECIAL: dict[str, Callable[[date, date | None, str], str]] = {
     "D50": lambda start, _, __: f"at once {start}",
     "D53": lambda start, _, __: f"at once {start}",
 }
+
+
+# --- exceptions: every day in a set --------------------------------------------------------------
+
+
+def days(first: date, last: date) -> set[date]:
+    """Each day from first to last."""
+    return {first + number * ONE_DAY for number in range((last - first).days + 1)}
+
+
+def closed_long_enough(asked_on: date, closed_from: date, opens_on: date) -> bool:
+    """Closed on 28 days at least, and asked on a day of the window."""
+    closed = days(closed_from, opens_on - ONE_DAY)
+    window = days(closed_from - 7 * ONE_DAY, opens_on - 7 * ONE_DAY)
+    return len(closed) >= 28 and asked_on in window
+
+
+def away_long_enough(left_on: date, back_on: date, start: date, last: date, least: int) -> bool:
+    """Away on so many days of the limit's own time."""
+    return len(days(left_on, back_on - ONE_DAY) & days(start, last)) >= least
+
+
+def within(first: date, last: date, start: date, end: date) -> bool:
+    """On one day of the time at least."""
+    return bool(days(first, last) & days(start, end))

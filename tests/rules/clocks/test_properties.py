@@ -9,6 +9,13 @@ from hypothesis import strategies as st
 
 from goldenthread.rules.clocks import DUTIES, AtOnce, Days, LastDay, NoLimit, Range, find
 from goldenthread.rules.clocks.counting import Counting, Start, Unit, beginning_with, within
+from goldenthread.rules.clocks.exceptions import (
+    Away,
+    Closure,
+    During,
+    LawfulException,
+    dates_allow,
+)
 from goldenthread.rules.clocks.tribunal_days import counts, in_a_pause
 from tests.rules.clocks import plain
 from tests.rules.clocks.cases import written
@@ -92,3 +99,48 @@ def test_a_year_of_months_that_starts_with_a_day_meets_the_next_without_a_gap(st
     if (start.month, start.day) != (2, 29):
         year = beginning_with(12, Unit.MONTHS)
         assert year.day(start) + ONE_DAY == start.replace(year=start.year + 1)
+
+
+# --- exceptions ----------------------------------------------------------------------------------
+
+LENGTHS = st.integers(0, 60)
+CORONAVIRUS = st.dates(date(2020, 3, 1), date(2020, 11, 1))
+
+
+@given(DAYS, st.integers(-70, 70), LENGTHS)
+def test_a_closure_is_judged_as_the_plain_twin_judges_it(
+    closed_from: date, asked: int, length: int
+) -> None:
+    fact = Closure(closed_from + asked * ONE_DAY, closed_from, closed_from + (length + 1) * ONE_DAY)
+    for exception in (LawfulException.SCHOOL_CLOSED, LawfulException.EARLY_YEARS_CLOSED):
+        allowed = dates_allow(exception, fact, start=closed_from, last_day=closed_from)
+        assert allowed == plain.closed_long_enough(fact.asked_on, closed_from, fact.opens_on)
+
+
+@given(DAYS, st.integers(-60, 60), LENGTHS, LENGTHS)
+def test_an_absence_is_judged_as_the_plain_twin_judges_it(
+    start: date, left: int, length: int, limit: int
+) -> None:
+    last_day, left_on = start + limit * ONE_DAY, start + left * ONE_DAY
+    fact = Away(left_on, left_on + (length + 1) * ONE_DAY)
+    for exception, least in (
+        (LawfulException.ABSENT_4_WEEKS, 28),
+        (LawfulException.ABSENT_2_WEEKS, 14),
+    ):
+        allowed = dates_allow(exception, fact, start=start, last_day=last_day)
+        told = plain.away_long_enough(fact.left_on, fact.back_on, start, last_day, least)
+        assert allowed == told
+
+
+@given(DAYS | CORONAVIRUS, st.integers(-60, 60), LENGTHS, LENGTHS)
+def test_what_happened_during_a_time_is_judged_as_the_plain_twin_judges_it(
+    start: date, began: int, length: int, limit: int
+) -> None:
+    last_day, first = start + limit * ONE_DAY, start + began * ONE_DAY
+    fact = During(first, first + length * ONE_DAY)
+    told = plain.within(fact.first, fact.last, start, last_day)
+    for exception in (LawfulException.PERSONAL_CIRCUMSTANCES, LawfulException.MISSED_APPOINTMENT):
+        assert dates_allow(exception, fact, start=start, last_day=last_day) == told
+    relaxed = plain.days(date(2020, 5, 1), date(2020, 9, 25)) & plain.days(start, last_day)
+    corona = dates_allow(LawfulException.CORONAVIRUS, fact, start=start, last_day=last_day)
+    assert corona == bool(relaxed & plain.days(fact.first, fact.last))
