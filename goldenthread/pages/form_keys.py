@@ -113,9 +113,9 @@ class Sending:
     @property
     def has_effect(self) -> bool:
         """Whether its key is written: in a transaction that was committed or still may be."""
-        return self._committed or any(
-            done == self._note_commit for _, done, _ in connection.run_on_commit
-        )
+        # Django takes away what waits for the commit of a step that was rolled back.
+        waiting: list[Any] = connection.run_on_commit
+        return self._committed or any(one[1] == self._note_commit for one in waiting)
 
     def _note_commit(self) -> None:
         self._committed = True
@@ -165,7 +165,8 @@ class Sending:
 
 def _say(request: HttpRequest, said: list[tuple[int, str]]) -> None:
     """What the first answer said, where it does not wait for this reader already."""
-    waiting = {str(one.message) for one in messages.get_messages(request)._loaded_messages}
+    there: Any = messages.get_messages(request)
+    waiting = {str(one.message) for one in there._loaded_messages}
     for level, words in said:
         if words not in waiting:
             messages.add_message(request, level, words)

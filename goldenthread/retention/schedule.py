@@ -215,7 +215,6 @@ DECLARED: dict[str, Retention] = {
     "notifications.Message": Ruled("messages"),
     "notifications.MailPreference": _PLACES,
     "improvement_plan.FamilyVoice": Ruled("voices"),
-    "governance.Release": Stays("it is the record of what left, to whom, by whose decision"),
     "intake.PlanImport": Ruled("documents"),
     "intake.WorkbookReturn": Ruled("documents"),
     "intake.ReportImport": Ruled("documents"),

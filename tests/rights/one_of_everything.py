@@ -26,6 +26,8 @@ from goldenthread.intake.models import PlanImport, WorkbookReturn
 from goldenthread.jobs import tasks as jobs
 from goldenthread.partnership import actions
 from goldenthread.partnership.models import Restriction
+from goldenthread.retention import actions as retention
+from goldenthread.retention.models import ErasureCertificate, RetentionRule
 from tests.factories.plan_documents import as_docx, york_layout
 
 DAY = story.TODAY
@@ -40,6 +42,7 @@ def add_the_rest(areas: Any) -> None:
     _of_documents(office)
     _of_rights(office, administrator)
     _of_releases(office, administrator)
+    _of_retention(office, administrator)
 
 
 def _of_the_plan(office: Any) -> None:
@@ -90,6 +93,22 @@ def _of_releases(office: Any, administrator: Any) -> None:
     governance.release(
         release_id=release_id, version=1, recipient="Ana Reyes", by=administrator, on=DAY,
         at=timezone.now(),
+    )  # fmt: skip
+
+
+def _of_retention(office: Any, administrator: Any) -> None:
+    """Rules that somebody else set, so that the administrator may approve them; a hold; proof."""
+    RetentionRule.objects.create(
+        local_area_id=office.local_area_id, kind="messages", years=2, set_on=DAY,
+        set_by_id=office.user_id, set_by_label=office.name,
+    )  # fmt: skip
+    retention.place_hold(
+        kind="", object_id=None, reason="words", review_due=DAY, by=administrator, on=DAY
+    )
+    ErasureCertificate.objects.create(
+        local_area_id=office.local_area_id, number=1, on=DAY, by_label="Golden Thread",
+        erased=[{"kind": "messages", "years": 2, "rows": {"notifications.Message": 1}, "bytes": 0}],
+        hash="0" * 64,
     )  # fmt: skip
 
 

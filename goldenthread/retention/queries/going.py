@@ -201,8 +201,8 @@ def _leave_what_is_needed(found: list[Going]) -> None:
         if not needed:
             return
         for going in found:
-            for label, ids in needed.items():
-                for row_id, leads in ids.items():
+            for label, leading in needed.items():
+                for row_id, leads in leading.items():
                     if row_id in going.rows.get(label, ()):
                         going.rows[label].discard(row_id)
                         why = f"{leads} leads to it, and stays."
