@@ -52,6 +52,7 @@ COMMANDS = {
     "areas": ("areas", "List the local areas of this installation."),
     "add-user": ("areas", "Give somebody an account and a role."),
     "end-role": ("areas", "End somebody’s role, at once or on a day."),
+    "close-account": ("areas", "Close somebody’s account: they are signed out at once."),
     "history": ("histories", "What happened to a plan, an action, a person or another thing."),
     "verify-trail": ("trail", "Check that the audit trail is whole; name the first bad row."),
     "trail-head": ("trail", "Print where the audit trail ends, to write it down elsewhere."),

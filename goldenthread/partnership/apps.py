@@ -23,5 +23,8 @@ class PartnershipConfig(AppConfig):
             called = f"goldenthread.partnership.queries.names.{key}_named"
             kinds.add_kind(key, words, called)
         schedules.every(
+            15, "goldenthread.partnership.tasks.sign_out_who_left", name="sign out who left"
+        )
+        schedules.every(
             60, "goldenthread.partnership.tasks.remind_of_reviews", name="remind of reviews"
         )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from goldenthread.partnership.actions import reminding, tries
+from goldenthread.partnership.actions import leaving, reminding, tries
 from goldenthread.partnership.queries import all_areas
 
 
 def forget_tries() -> int:
     """Counts of tries to sign in are kept a day."""
     return tries.forget_old(at=timezone.now())
+
+
+def sign_out_who_left() -> int:
+    """Whoever's last day was yesterday is signed out today, on the area's own day."""
+    today = timezone.localdate()
+    return sum(
+        leaving.sign_out_who_left(local_area_id=area.id, on=area.day(today)) for area in all_areas()
+    )
 
 
 def remind_of_reviews() -> int:

@@ -54,6 +54,7 @@ urlpatterns = [
         name="give_right_for_forum",
     ),
     path("accounts/", accounts.accounts, name="accounts"),
+    path("accounts/<uuid:person_id>/close/", accounts.close_account, name="close_account"),
     path("accounts/<uuid:person_id>/invite/", accounts.send_invitation, name="send_invitation"),
     path(
         "accounts/<uuid:person_id>/withdraw/",

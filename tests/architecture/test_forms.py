@@ -84,6 +84,7 @@ _WITHOUT_A_VERSION = {
         mark_complete sign_off reopen_completion pass_to_deputy withdraw_request close_risk happened
         close_round meet_milestone end_milestone confirm withdraw agree_dependency end_dependency
         keep_rights finish_access_review reset_second_factor end_detail leave_area come_back
+        close_account
         withdraw_invitation end_forum leave_post leave_forum withdraw_named_grant end_grant
         withdraw_task_link hand_over take_turns
     """,

@@ -189,4 +189,38 @@ def end_role(
     click.echo(f"The role {what} of {ending[0].user_name} ends {when}.")
 
 
-COMMANDS = {"areas": areas, "add-area": add_area, "add-user": add_user, "end-role": end_role}
+@click.command("close-account")
+@click.argument("email")
+@click.option("--reason", required=True, help="Why, for the history.")
+@asks_as
+def close_account(email: str, reason: str, area: str | None, as_user: str | None) -> None:
+    """Close the account of the person who signs in as EMAIL: every role, right and link of theirs
+    ends, and their sessions die at once. What they led is handed over with hand-over.
+
+    \b
+    Example:
+      goldenthread close-account a.moyo@eastmere.example --reason "Left on 31 January"
+    """
+    asked = ask(area, as_user)
+    from django.utils import timezone
+
+    from goldenthread.partnership import actions, queries
+
+    address = email.strip().lower()
+    people = queries.people(viewer=asked.viewer, on=asked.on)
+    found = [one for one in people if one.signs_in and one.email.lower() == address]
+    if not found:
+        raise Refused(f"Nobody signs in as {email} in {asked.viewer.local_area_name}.")
+    actions.close_account(
+        person_id=found[0].id, reason=reason, by=asked.viewer, on=asked.on, at=timezone.now()
+    )
+    click.echo(f"The account of {found[0].name} is closed, and they are signed out.")
+
+
+COMMANDS = {
+    "close-account": close_account,
+    "areas": areas,
+    "add-area": add_area,
+    "add-user": add_user,
+    "end-role": end_role,
+}

@@ -29,6 +29,7 @@ from goldenthread.partnership.actions.invitations import (
     tell_first_administrator,
     withdraw_invitation,
 )
+from goldenthread.partnership.actions.leaving import close_account, sign_out_who_left
 from goldenthread.partnership.actions.mail import mail_came_back
 from goldenthread.partnership.actions.people import (
     add_forum,
@@ -79,6 +80,7 @@ __all__ = [
     "add_post",
     "break_glass",
     "change_forum",
+    "close_account",
     "decide_right",
     "end_detail",
     "end_forum",
@@ -115,6 +117,7 @@ __all__ = [
     "set_front_sheet",
     "sign_out_everywhere",
     "sign_out_leaver",
+    "sign_out_who_left",
     "tell_first_administrator",
     "use_task_link",
     "withdraw_invitation",

@@ -22,6 +22,7 @@ class AccountShown:
     may_send: bool
     may_withdraw: bool
     may_reset: bool
+    may_close: bool
 
 
 def account(one: SignInFact, *, on: date) -> AccountShown:
@@ -35,6 +36,7 @@ def account(one: SignInFact, *, on: date) -> AccountShown:
         may_send=not one.accepted and not one.closed,
         may_withdraw=stands and not one.accepted,
         may_reset=one.has_second_factor,
+        may_close=not one.closed,
     )
 
 

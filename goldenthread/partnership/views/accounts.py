@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.forms import Form
 from django.http import Http404, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from goldenthread.partnership import actions, policies
@@ -82,6 +83,29 @@ def reset_second_factor(request: AreaRequest, person_id: UUID) -> HttpResponse:
         "out everywhere. They set up a new one with their next sign-in.",
         back="partnership:accounts",
         save=save,
+    )
+
+
+def close_account(request: AreaRequest, person_id: UUID) -> HttpResponse:
+    """Somebody left, or is to be kept out at once."""
+    one = _account(request, person_id)
+
+    def save(typed: dict[str, Any]) -> str:
+        actions.close_account(
+            person_id=person_id, **typed, by=request.viewer, on=request.today, at=timezone.now()
+        )
+        return f"The account of {one.name} is closed, and they are signed out."
+
+    return form_page(
+        request,
+        WhyForm(typed_data(request)),
+        title=f"Close the account of {one.name}",
+        lede="Every role, right and link of theirs here ends at once, and they are signed out with "
+        "their next request. What they led stays in their name until you hand it over, under "
+        "People.",
+        back="partnership:accounts",
+        save=save,
+        button="Close the account",
     )
 
 
