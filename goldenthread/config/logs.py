@@ -63,13 +63,20 @@ def _line(record: logging.LogRecord) -> dict[str, Any]:
         "logger": record.name,
         "message": _message(record),
     }
-    if number := getattr(record, "reference", "") or reference.get():
+    if number := _reference(record):
         line["request"] = number
     line |= _of_the_request(record)
     line |= getattr(record, "said", {})
     if record.exc_info and record.exc_info[1] is not None:
         line["fault"] = _fault(record.exc_info[1])
     return line
+
+
+def _reference(record: logging.LogRecord) -> str:
+    """The number of the request that a line is about; Django says some of its own after the
+    request was left."""
+    of_request = getattr(getattr(record, "request", None), "request_id", "")
+    return str(getattr(record, "reference", "") or reference.get() or of_request)
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -98,4 +98,4 @@ def failed(request: HttpRequest) -> HttpResponse:
     fault is being handled."""
     trouble = last_resort.trouble_of(sys.exception())
     figures.TROUBLES.labels(trouble.kind).inc()
-    return last_resort.answer(trouble, reference=getattr(request, "request_id", ""))
+    return last_resort.answer(trouble, reference=getattr(request, "request_id", "")[:12])

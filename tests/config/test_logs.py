@@ -198,6 +198,16 @@ def test_a_line_of_json_is_one_line_in_utc(written: list[str]) -> None:
     )
 
 
+@pytest.mark.django_db
+def test_every_line_of_a_request_has_its_reference(written: list[str]) -> None:
+    """Also Django's own about an answer that says no, which comes after the request was left."""
+    answer = Client().get("/a/eastmere/nowhere/")
+    lines = [json.loads(one) for one in written[1::2]]
+    about = [one["request"] for one in lines if one["logger"].startswith(("django.req", "golden"))]
+    assert len(about) == 2
+    assert set(about) == {answer["X-Request-ID"]}
+
+
 # --- the reference ------------------------------------------------------------------------------
 
 UUID_GIVEN = "0d9f3a52-7c1e-4b8a-9f00-1c2d3e4f5a6b"

@@ -58,6 +58,8 @@ def web_server(host: str, port: int, *, workers: int = 1) -> list[str]:
         # Else one process that is killed takes all others with it.
         "--respawn-failed-workers",
         "--respawn-interval", "1",
+        # One that is told to stop while it starts never does; pages in hand get as long.
+        "--workers-kill-timeout", "20",
         "--log-level", "warning",
         "--no-access-log",
         "goldenthread.config.wsgi:application",

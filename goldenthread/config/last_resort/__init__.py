@@ -34,6 +34,13 @@ class Trouble:
     to_do: str
 
 
+# A page that was sent is not found again by the back button, for browsers keep no page of ours.
+# Sent again, a form’s key sees to it that nothing is done twice.
+_SEND_AGAIN = (
+    "What was saved before is safe. If you had just sent something, it was most likely not saved: "
+    "leave this page open, and reload it when Golden Thread is back. Your browser then asks "
+    "whether to send it again; say yes. However often it is sent, it is saved once."
+)
 FAULT = Trouble(
     "fault",
     500,
@@ -49,8 +56,7 @@ NO_DATABASE = Trouble(
     503,
     "Golden Thread is not available just now",
     "Its database does not answer, or is very busy.",
-    "What was saved before is safe. What you sent just now was most likely not saved: use your "
-    "browser’s back button, where it still stands, and copy what you would not want to type again.",
+    _SEND_AGAIN,
     "Try again in a minute. It comes back by itself as soon as the database does. If it is still "
     "so in ten minutes, tell the people who look after Golden Thread",
 )
@@ -59,18 +65,16 @@ NO_ROOM = Trouble(
     503,
     "Nothing can be saved just now",
     "The disk that Golden Thread writes to cannot be written: it is full, or may only be read.",
-    "What was saved before is safe and can still be read. What you sent just now was not saved: "
-    "use your browser’s back button, where it still stands.",
-    "Tell the people who look after Golden Thread that its disk is full or read-only. Saving works "
-    "again as soon as there is room",
+    _SEND_AGAIN,
+    "Tell the people who look after Golden Thread that its disk is full or read-only. Pages can "
+    "still be read, and saving works again as soon as there is room",
 )
 NOT_UP = Trouble(
     "not up",
     503,
     "Golden Thread is not available just now",
     "It is being started or updated, or has stopped.",
-    "What was saved before is safe. What you sent just now was most likely not saved: use your "
-    "browser’s back button, where it still stands.",
+    _SEND_AGAIN,
     "Try again in a minute. If it is still so in ten minutes, tell the people who look after "
     "Golden Thread",
 )
@@ -88,8 +92,7 @@ TOO_OFTEN = Trouble(
     429,
     "Too much at once",
     "Very much was asked for within a few seconds, from where you are.",
-    "What was saved before is safe. What you sent just now was not taken, and nothing was changed: "
-    "use your browser’s back button, where it still stands.",
+    _SEND_AGAIN,
     "Try again in a minute. If you only read pages and still see this, tell the people who look "
     "after Golden Thread",
 )
