@@ -331,7 +331,7 @@ def test_what_is_missing_is_said_beside_its_field(
     client = signed_in(second)
     empty = client.post(at("release", one.id), {"deed": "refuse", "version": one.version})
     assert empty.status_code == 422
-    assert "Say why." in empty.content.decode()
+    assert "Say why it must not leave" in empty.content.decode()
     assert client.post(at("release", one.id), {"deed": "shred"}).status_code == 422
     assert client.get(at("release", uuid4())).status_code == 404
 

@@ -38,6 +38,8 @@ NOT_OFFERED = {
     "mfa_activate_totp", "mfa_authenticate", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
     "mfa_index", "mfa_reauthenticate", "mfa_view_recovery_codes", "accept_invitation",
     "partnership:withdraw_invitation", "partnership:send_invitation",
+    # What waits to leave, until somebody prepares it: test_trust.py walks it.
+    "governance:release", "governance:released_file", "governance:what_left_file",
     # Only where an organisation signs people in: tests/config/accounts/test_organisation.py.
     "openid_connect_login", "openid_connect_callback", "sign_in_again",
     # For machines that have a token: tests/config/test_watching.py.
@@ -60,7 +62,7 @@ NOT_OFFERED = {
 # Pages of no local area.
 PLAIN = (
     "front_door", "health", "ready", "gallery", "account_login", "account_change_password",
-    "account_reset_password", "account_logout", "own_account", "own_sessions",
+    "account_reset_password", "account_logout", "own_account", "own_sessions", "accessibility",
 )  # fmt: skip
 # Pages with questions, to be sent empty and looked at with their errors.
 ASKING = {
@@ -81,6 +83,7 @@ ASKING = {
     "retention:place_hold",
     "partnership:end_detail", "partnership:decide_right",
     "partnership:add_post", "partnership:add_forum", "partnership:give_right", "governance:start",
+    "governance:send_paper", "governance:send_report", "partnership:close_account",
     "governance:start_highlight", "governance:challenge_report", "governance:challenge_paper",
     "intake:bring_findings", "intake:imports", "notifications:withdraw_link",
 }  # fmt: skip

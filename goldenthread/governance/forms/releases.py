@@ -52,6 +52,8 @@ class PrepareForm(forms.Form):
 
     def __init__(self, *args: Any, formats: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("address", "address_again"):  # empty only for what is published
+            self.fields[name].needed_later = True  # type: ignore[attr-defined]
         choices = self.fields["form"]
         assert isinstance(choices, forms.ChoiceField)
         choices.choices = [(key, words) for key, words in FORMS.items() if key in formats]
@@ -78,13 +80,26 @@ class ReleaseForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    """A refusal or a withdrawal."""
+class RefusalForm(forms.Form):
+    """The second person’s no."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
         max_length=500,
-        label="Why?",
+        label="Why must it not leave?",
         help_text="It stands in the list for good. Do not name a child.",
-        error_messages={"required": "Say why."},
+        error_messages={"required": "Say why it must not leave, so that it can be mended."},
+    )
+
+
+class WithdrawalForm(forms.Form):
+    """Taken back, before or after it was released."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        max_length=500,
+        label="Why is it withdrawn?",
+        help_text="It stands in the list for good. What the recipient has cannot be taken back "
+        "here: ask them to delete it.",
+        error_messages={"required": "Say why it is withdrawn."},
     )

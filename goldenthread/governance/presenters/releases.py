@@ -44,6 +44,7 @@ class ReleasePage:
 
 def release_page(one: ReleaseFact, *, viewer: Viewer) -> ReleasePage:
     withdrawing = not policies.may_prepare_release(viewer, plan_id=one.plan_id)
+    refused = policies.may_release(viewer, plan_id=one.plan_id, prepared_by_id=one.prepared_by_id)
     return ReleasePage(
         facts=[
             {"key": "To", "value": one.recipient_words},
@@ -59,10 +60,9 @@ def release_page(one: ReleaseFact, *, viewer: Viewer) -> ReleasePage:
             *([{"key": "Because", "value": one.reason}] if one.reason else []),
             {"key": "SHA-256 of the file", "value": one.sha256},
         ],
-        refused=policies.may_release(
-            viewer, plan_id=one.plan_id, prepared_by_id=one.prepared_by_id
-        ),
-        may_withdraw=withdrawing and (one.waits or one.released),
+        refused=refused,
+        # Who may refuse it has no need to withdraw it as well.
+        may_withdraw=withdrawing and (one.released or (one.waits and bool(refused))),
         lede=_lede(one),
     )
 

@@ -18,7 +18,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goldenthread.files.leaving import CSV
 from goldenthread.governance import actions, policies
-from goldenthread.governance.forms.releases import PrepareForm, ReasonForm, ReleaseForm, hint_of
+from goldenthread.governance.forms.releases import (
+    PrepareForm,
+    RefusalForm,
+    ReleaseForm,
+    WithdrawalForm,
+    hint_of,
+)
 from goldenthread.governance.presenters.releases import list_page, release_page
 from goldenthread.governance.queries import releases as queries
 from goldenthread.governance.queries.releases import RELEASED, WHAT_LEFT, Leaving, ReleaseFact
@@ -136,7 +142,7 @@ def release(request: AreaRequest, release_id: UUID) -> HttpResponse:
         if deed not in _DEEDS:
             raise Refused("The page was not sent whole. Load it again, then decide.")
         form_class, act, done = _DEEDS[deed]
-        form = form_class(request.POST)
+        form = form_class(request.POST, auto_id=_ids(deed))
         bound[deed] = form
         if form.is_valid():
             try:
@@ -144,7 +150,7 @@ def release(request: AreaRequest, release_id: UUID) -> HttpResponse:
             except (NotPermitted, NotThere, ChangedMeanwhile):
                 raise
             except Refused as refusal:
-                form.add_error(None, refusal.sentence)
+                form.add_error("recipient" if deed == "release" else "reason", refusal.sentence)
             else:
                 messages.success(request, done)
                 return redirect("governance:release", request.viewer.local_area_slug, release_id)
@@ -155,7 +161,7 @@ def _show(
     request: AreaRequest, one: ReleaseFact, bound: dict[str, django_forms.Form]
 ) -> HttpResponse:
     first = {"version": one.version}
-    made = {key: kind(initial=first) for key, (kind, _, _) in _DEEDS.items()}
+    made = {key: kind(initial=first, auto_id=_ids(key)) for key, (kind, _, _) in _DEEDS.items()}
     slug = request.viewer.local_area_slug
     context = {
         "one": one,
@@ -208,9 +214,14 @@ def _withdraw(request: AreaRequest, release_id: UUID, typed: dict[str, Any]) -> 
     actions.withdraw_release(release_id=release_id, **typed, by=request.viewer, on=request.today)
 
 
+def _ids(deed: str) -> str:
+    """Three forms stand on one page: each has ids of its own."""
+    return f"id_{deed}_%s"
+
+
 _Act = Callable[[AreaRequest, UUID, dict[str, Any]], None]
 _DEEDS: dict[str, tuple[type[django_forms.Form], _Act, str]] = {
     "release": (ReleaseForm, _release, "It is released. Send the copy below, and no other."),
-    "refuse": (ReasonForm, _refuse, "It does not leave. Who prepared it sees why."),
-    "withdraw": (ReasonForm, _withdraw, "It is withdrawn, and handed out no more."),
+    "refuse": (RefusalForm, _refuse, "It does not leave. Who prepared it sees why."),
+    "withdraw": (WithdrawalForm, _withdraw, "It is withdrawn, and handed out no more."),
 }
