@@ -8,14 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests.fuzz.pages import Seen, walk
-from tests.rights.conftest import TwoAreas, areas
+from tests.rights.conftest import TwoAreas, two_areas
 
-__all__ = ["areas"]
 # How many times longer than in `make test`; 50 is about an hour.
 TIMES = int(os.environ.get("GOLDENTHREAD_FUZZ_TIMES", "1"))
 settings.register_profile(
@@ -46,11 +44,14 @@ def nobody() -> Client:
     return Client(raise_request_exception=False)
 
 
-@pytest.fixture(scope="module")
-def target(areas: TwoAreas, django_db_blocker: Any) -> Iterator[Target]:
-    with django_db_blocker.unblock(), transaction.atomic():
+@pytest.fixture(scope="package")
+def target(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Target]:
+    """Built once for all of them, and undone."""
+    files = tmp_path_factory.mktemp("files")
+    with django_db_blocker.unblock(), two_areas(files) as areas:
         yield Target(areas, walk(areas, again=TIMES > 1))
-        transaction.set_rollback(True)
 
 
 def examples(usual: int) -> settings:

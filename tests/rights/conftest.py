@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -50,10 +52,15 @@ def areas(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[TwoAreas]:
     """Built once for the module, and undone after it."""
-    before, settings.FILES_ROOT = settings.FILES_ROOT, tmp_path_factory.mktemp("files")
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
+    with django_db_blocker.unblock(), two_areas(tmp_path_factory.mktemp("files")) as found:
+        yield found
+
+
+@contextmanager
+def two_areas(files: Path) -> Iterator[TwoAreas]:
+    """In one transaction, which is undone."""
+    before, settings.FILES_ROOT = settings.FILES_ROOT, files
+    with transaction.atomic():
         building.build(at=AT, tell=lambda percent, what: None)
         area = LocalArea.objects.get(slug=people.SLUG)
         other = LocalArea.objects.create(slug=OTHER, name="Westholm", recorded_at=AT)
@@ -64,7 +71,6 @@ def areas(
         add_the_rest(found)
         yield found
         transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
     settings.FILES_ROOT = before
 
 
