@@ -9,7 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8000
 
-.PHONY: help demo test check types others unit journeys chromium clamd lock benchmarks guide audit sbom
+.PHONY: help demo test check types others unit journeys chromium clamd lock benchmarks guide audit sbom wheel
 
 help:
 	@echo "make demo          set up, fill the demonstration area, and serve it (PORT=8000; RESET=1 starts over)"
@@ -19,6 +19,7 @@ help:
 	@echo "make journeys      only the browser journeys"
 	@echo "make benchmarks    time what the product promises"
 	@echo "make guide         take the guide's screenshots again"
+	@echo "make wheel         the product as one file, into dist/, to be installed on a server"
 	@echo "make audit         ask whether anything the product depends on has a known fault"
 	@echo "make sbom          write what a release is made of into dist/ (CycloneDX)"
 	@echo "make lock          choose newer versions of what the product depends on"
@@ -85,6 +86,10 @@ benchmarks: .venv/dev
 # advisory service can be reached it says so, and does not fail.
 audit: .venv/dev
 	@$(BIN)/python -m releasing.audit
+
+wheel: .venv/app
+	@rm -rf build && $(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+	@ls dist/*.whl
 
 sbom: .venv/dev
 	@$(BIN)/python -m releasing.bill
