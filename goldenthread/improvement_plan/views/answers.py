@@ -23,6 +23,7 @@ from goldenthread.improvement_plan.forms.answers import (
 from goldenthread.improvement_plan.presenters.answer_form import answer_page, starting_values
 from goldenthread.improvement_plan.queries.answer_inputs import NewAnswer, NewProof
 from goldenthread.improvement_plan.queries.round_facts import RequestForm
+from goldenthread.pages import form_keys
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import NotPermitted, Refused
@@ -135,7 +136,7 @@ def _keep(request: AreaRequest, form: RequestForm, told: dict[str, Any]) -> Http
     fields = {
         name: [str(each) for each in values]
         for name, values in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "later")
+        if name not in ("csrfmiddlewaretoken", form_keys.NAME, "later")
     }
     kept = requests.keep_draft(
         request_id=form.request.id, fields=fields, by=request.viewer, at=timezone.now()
