@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +23,7 @@ from django.utils import timezone
 from django_q.models import Schedule
 from prometheus_client.parser import text_string_to_metric_families
 
+from goldenthread.config.commands import running
 from goldenthread.config.commands.status import status
 from goldenthread.config.keeping.versions import name_for
 from goldenthread.config.watching import figures as counts
@@ -28,6 +33,7 @@ from goldenthread.jobs.models import JobRun
 from goldenthread.notifications.models import Message
 from goldenthread.partnership.models import Person
 from goldenthread.trail import triggers
+from tests import prepared
 from tests.config.test_last_resort import Breaking
 from tests.conftest import TODAY
 
@@ -245,3 +251,57 @@ def _named(patterns: Any, space: str = "") -> Any:
             yield from _named(one.url_patterns, inner)
         elif one.name:
             yield f"{space}{one.name}", one
+
+
+# --- several processes ---------------------------------------------------------------------------
+
+_COUNT = """
+import django; django.setup()
+from goldenthread.config.watching import figures
+figures.count(page="some_page", method="GET", status=200, seconds=0.1)
+"""
+_READ = """
+import django; django.setup()
+from django.utils import timezone
+from goldenthread.config.watching import figures
+print(figures.as_text(now=timezone.now()).decode())
+"""
+
+
+def test_what_several_processes_counted_is_one_figure(tmp_path: Path) -> None:
+    counts_in = tmp_path / "figures"
+    counts_in.mkdir()
+    shutil.copytree(prepared.migrated().folder, tmp_path / "var")
+    environment = {
+        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
+        counts.SEVERAL_PROCESSES: str(counts_in),
+        "GOLDENTHREAD_VAR": str(tmp_path / "var"),
+    }
+
+    def ran(code: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env=environment, capture_output=True, text=True, check=True, timeout=120,
+        )  # fmt: skip
+        return done.stdout
+
+    ran(_COUNT)
+    ran(_COUNT)
+    told = ran(_READ)
+    assert 'goldenthread_requests_total{method="GET",page="some_page",status="200"} 2.0' in told
+    assert 'goldenthread_part_well{part="database"} 1.0' in told
+
+
+def test_serving_begins_with_an_empty_folder_of_figures_where_somebody_may_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(counts.SEVERAL_PROCESSES, "")
+    with override_settings(METRICS_TOKEN="", VAR=tmp_path):
+        running._begin_figures()
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "counter_1.db").touch()
+    with override_settings(METRICS_TOKEN=TOKEN, VAR=tmp_path):
+        running._begin_figures()
+    assert os.environ[counts.SEVERAL_PROCESSES] == str(tmp_path / "figures")
+    assert list((tmp_path / "figures").iterdir()) == []
