@@ -151,6 +151,10 @@ def test_what_a_duty_does_not_ask_for_is_refused_in_a_sentence() -> None:
         find("D25").answer(DAY, second=date(1999, 12, 31))
 
 
+def test_the_first_and_the_last_year_that_are_taken_are_taken() -> None:
+    assert isinstance(find("D25").answer(date(2100, 12, 31), second=date(2000, 1, 1)), LastDay)
+
+
 def test_only_where_practice_differs_may_an_area_choose_how_days_are_counted() -> None:
     assert [duty.key for duty in DUTIES if duty.days_may_differ] == ["D05", "D06", "D16"]
     for key in ("D05", "D06", "D16"):
