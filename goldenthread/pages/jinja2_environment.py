@@ -15,6 +15,7 @@ from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undefined
 
 from goldenthread.pages import addresses, charts, form_fields, words
+from goldenthread.rules import sensitivity
 
 _made: dict[str, Environment] = {}
 
@@ -51,6 +52,7 @@ def _new_environment(options: dict[str, Any]) -> Environment:
         with_query=addresses.with_query,
         charts=charts,
         form_fields=form_fields,
+        as_it_came=sensitivity.AS_IT_CAME.words,
     )
     made.filters.update(
         say_date=words.say_date,

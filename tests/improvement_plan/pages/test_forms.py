@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from goldenthread.improvement_plan import actions, queries
 from goldenthread.improvement_plan.models import Action, Milestone, ReportingPeriod
+from tests.files.test_cleaning import photograph
 from tests.improvement_plan.pages.conftest import Pages, hidden, words
 
 ON = {"rated_on_day": "14", "rated_on_month": "1", "rated_on_year": "2020"}
@@ -106,6 +107,24 @@ def test_a_file_is_kept_as_evidence_and_given_back(
     assert "attachment" in response["Content-Disposition"]
     other = pages(stranger)
     assert other.get("evidence_file", "action", ids["1.1"], evidence.id).status_code == 404
+
+
+@pytest.mark.asvs("14.2.8")
+def test_a_photograph_leaves_without_where_it_was_taken(
+    office_pages: Pages, ids: dict[str, UUID], see: Any
+) -> None:
+    taken = photograph()
+    upload = SimpleUploadedFile("board.jpg", taken, "image/jpeg")
+    office_pages.sent("add_evidence", "action", ids["1.1"], **evidence_fields(file=upload))
+    page = office_pages.see("action", ids["1.1"])
+    assert "People in it: not counted. Look through it before you send it on." in page
+    evidence = see(ids["1.1"]).evidence[0]
+    response = office_pages.get("evidence_file", "action", ids["1.1"], evidence.id)
+    given = b"".join(response.streaming_content)
+    assert response["Content-Class"] == "restricted; people=not-counted"
+    assert b"Ana Reyes" in taken
+    assert b"Ana Reyes" not in given
+    assert given.startswith(b"\xff\xd8\xff")
 
 
 def test_a_file_that_is_refused_leaves_no_evidence(
