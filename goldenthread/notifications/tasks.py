@@ -6,11 +6,10 @@ import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, Min
 from django.utils import timezone
 
 from goldenthread.jobs import processes
@@ -24,7 +23,6 @@ from goldenthread.notifications.delivery import (
     Outcome,
 )
 from goldenthread.notifications.letters import Letter, Part, Sender, letter
-from goldenthread.notifications.models import Message, MessageState
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.queries import mail
 from goldenthread.partnership.queries.invitations import INVITATION
@@ -67,23 +65,6 @@ def send_due(run_id: UUID | str | None = None) -> dict[str, int | bool]:
         while _send_some(courier, done, until=until):
             pass
     return asdict(done)
-
-
-@dataclass(frozen=True)
-class Backlog:
-    """Messages of every area that have not gone: how many, and how long the oldest is due."""
-
-    due: int
-    failed: int
-    longest: timedelta
-
-
-def backlog(*, now: datetime) -> Backlog:
-    """For whoever watches the installation; it names nobody."""
-    due = Message.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=now)
-    found = due.aggregate(number=Count("id"), first=Min("recorded_at"))
-    failed = Message.objects.filter(state=MessageState.FAILED).count()
-    return Backlog(found["number"], failed, now - found["first"] if found["first"] else timedelta())
 
 
 def _send_some(courier: Courier, done: Sent, *, until: float) -> bool:

@@ -20,7 +20,7 @@ from prometheus_client.registry import Collector
 
 from goldenthread.config.watching import state
 from goldenthread.jobs import queries as jobs
-from goldenthread.notifications import tasks as notifications
+from goldenthread.notifications.actions.backlog import backlog
 from goldenthread.trail.actions import open_since
 
 SEVERAL_PROCESSES = "PROMETHEUS_MULTIPROC_DIR"
@@ -107,7 +107,7 @@ class _Read(Collector):
             yield _gauge(
                 "worker_late_seconds", "By how much the worker is late.", late.total_seconds()
             )
-        mail = notifications.backlog(now=self.now)
+        mail = backlog(now=self.now)
         yield _gauge("mail_due", "Messages that should have been sent.", mail.due)
         yield _gauge("mail_failed", "Messages that will not be sent any more.", mail.failed)
         yield _gauge(

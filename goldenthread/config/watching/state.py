@@ -18,7 +18,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from goldenthread.config.keeping import versions
 from goldenthread.files import scanner
 from goldenthread.jobs import queries as jobs
-from goldenthread.notifications import tasks as notifications
+from goldenthread.notifications.actions.backlog import backlog
 from goldenthread.trail import triggers
 from goldenthread.trail.actions import open_since
 
@@ -104,7 +104,7 @@ def _queue(now: datetime) -> Part:
 def _mail(now: datetime) -> Part:
     if not settings.MAIL_IS_CONFIGURED:
         return Part("mail", False, "no server is set, so messages wait: GOLDENTHREAD_MAIL_HOST")
-    found = notifications.backlog(now=now)
+    found = backlog(now=now)
     words = f"{found.due} waiting, the oldest for {say_span(found.longest)}"
     return Part("mail", found.longest < timedelta(hours=1), words if found.due else "nothing waits")
 

@@ -1,0 +1,27 @@
+"""What waits to be sent in the whole installation, for whoever watches it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min
+
+from goldenthread.notifications.models import Message, MessageState
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Messages of every area that have not gone: how many, and how long the oldest is due."""
+
+    due: int
+    failed: int
+    longest: timedelta
+
+
+def backlog(*, now: datetime) -> Backlog:
+    """For whoever watches the installation; it names nobody."""
+    due = Message.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=now)
+    found = due.aggregate(number=Count("id"), first=Min("recorded_at"))
+    failed = Message.objects.filter(state=MessageState.FAILED).count()
+    return Backlog(found["number"], failed, now - found["first"] if found["first"] else timedelta())
