@@ -53,7 +53,7 @@ def test_a_full_disk_under_the_database_is_told_and_loses_nothing(
         for answer in refused:
             assert answer.headers["Retry-After"]
             assert "Nothing can be saved just now" in answer.text
-            assert "What you sent just now was not saved" in answer.text
+            assert "What was saved before is safe" in answer.text
             assert "Traceback" not in answer.text
         found = number(one, UPDATES), number(one, ENTRIES)
         assert found == (before[0] + len(kept), before[1] + len(kept))

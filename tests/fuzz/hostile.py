@@ -94,6 +94,8 @@ HEADERS: tuple[dict[str, str], ...] = (
     {},
     {"HTTP_HX_REQUEST": "true"},
     {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": "http://[::1"},
+    {"HTTP_HOST": "evil.example"},
+    {"HTTP_HOST": "a b<x>"},
     {"HTTP_ACCEPT": "application/json"},
     {"HTTP_ACCEPT_LANGUAGE": "x" * 900},
     {"HTTP_IF_MODIFIED_SINCE": "Tue, 99 Foo 99999 99:99:99 GMT"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
@@ -12,7 +13,10 @@ from django.urls import reverse
 from lxml import html as markup
 
 from goldenthread.improvement_plan.models import UpdateRequest
+from goldenthread.partnership.models import TaskLink
+from goldenthread.partnership.queries import task_link_token
 from tests.rights.addresses import filled, of_an_area
+from tests.rights.one_of_everything import DAY
 
 # Who between them open every page that has a form. In `make test` each looks at what those before
 # could not open; in a longer run at everything.
@@ -90,7 +94,7 @@ def walk(areas: Any, *, again: bool) -> Seen:
         for page in (*seen.addresses.values(), *requests, *SIGNED_IN):
             if page not in documents and (again or page not in seen.opened):
                 _read(client.get(page), role, page, seen)
-    for page in SIGNED_OUT:
+    for page in (*SIGNED_OUT, *_links(areas)):
         _read(Client(raise_request_exception=False).get(page), "", page, seen)
     return seen
 
@@ -101,6 +105,17 @@ SIGNED_IN = (
     "/accounts/logout/",
 )  # fmt: skip
 SIGNED_OUT = ("/accounts/login/", "/accounts/password/reset/")
+
+
+def _links(areas: Any) -> list[str]:
+    """Pages that task links open, whoever has them in hand."""
+    rows = TaskLink.objects.filter(
+        local_area_id=areas.area_id, task="update_request", withdrawn_on=None
+    ).order_by("pk")[:2]
+    for row in rows:
+        row.expires_on = DAY + timedelta(days=30)
+        row.save()
+    return [reverse("answer_by_link", args=[task_link_token(row.pk)]) for row in rows]
 
 
 def _read(answer: Any, role: str, page: str, seen: Seen) -> None:
