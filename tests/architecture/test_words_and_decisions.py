@@ -74,4 +74,6 @@ def test_every_command_is_there(name: str) -> None:
 
 def test_every_module_of_commands_is_listed() -> None:
     modules = {path.stem for path in (ROOT / "goldenthread/config/commands").glob("*.py")}
-    assert modules - {"__init__", "asking", "leaving"} == {m for m, _ in command_line.COMMANDS.values()}
+    assert modules - {"__init__", "asking", "leaving"} == {
+        m for m, _ in command_line.COMMANDS.values()
+    }

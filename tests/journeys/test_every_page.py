@@ -23,7 +23,8 @@ from tests.journeys.reader import AREA, Reader, find
 
 # Answer with a file, or a stylesheet, and not with a page.
 FILES = {
-    "brand", "health", "ready", "improvement_plan:evidence_file", "reports:document", "reports:in_template",
+    "brand", "health", "ready", "improvement_plan:evidence_file",
+    "reports:document", "reports:in_template",
     "reports:highlight_document", "reports:highlight_in_template",
     "intake:original", "intake:report_original", "intake:returned_original",
 }  # fmt: skip
