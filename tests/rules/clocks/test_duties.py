@@ -41,6 +41,7 @@ from goldenthread.rules.clocks.exceptions import (
     During,
     LawfulException,
     dates_allow,
+    in_force,
 )
 from goldenthread.rules.refusals import NotThere, Refused
 from tests.rules.clocks import plain
@@ -219,6 +220,21 @@ def test_the_exception_for_coronavirus_is_listed_only_while_it_was_law() -> None
     )
     assert duty.exceptions_between(DAY, date(2026, 7, 18)) == X4
     assert duty.exceptions_between(date(2020, 9, 26), date(2021, 2, 13)) == X4
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "listed"),
+    [
+        (date(2020, 3, 1), date(2020, 4, 30), False),
+        (date(2020, 3, 1), date(2020, 5, 1), True),
+        (date(2020, 9, 25), date(2020, 11, 1), True),
+        (date(2020, 9, 26), date(2020, 11, 1), False),
+    ],
+)
+def test_the_first_and_the_last_day_of_an_exception_count(
+    first: date, last: date, listed: bool
+) -> None:
+    assert in_force(LawfulException.CORONAVIRUS, first=first, last=last) == listed
 
 
 def test_a_fact_of_another_shape_is_a_mistake() -> None:
