@@ -1,0 +1,37 @@
+"""Which deadlines the facts of a child's cases give, as at any day; and what comes next.
+
+Nothing here reads a clock or a row: `deadlines_of(facts, on=date(2026, 3, 1))` is the whole rule.
+"""
+
+from goldenthread.rules.proceedings.deadlines import Deadline, Excepted, State, deadlines_of
+from goldenthread.rules.proceedings.facts import Claim, Correction, Event, Facts
+from goldenthread.rules.proceedings.happenings import WORDS, Asked, Phase, What
+from goldenthread.rules.proceedings.next_step import Next, say, step_words, what_next
+from goldenthread.rules.proceedings.running import Again, From, Owed, Running, Within
+from goldenthread.rules.proceedings.table import NOTHING_MEETS, TABLE
+
+__all__ = [
+    "NOTHING_MEETS",
+    "TABLE",
+    "WORDS",
+    "Again",
+    "Asked",
+    "Claim",
+    "Correction",
+    "Deadline",
+    "Event",
+    "Excepted",
+    "Facts",
+    "From",
+    "Next",
+    "Owed",
+    "Phase",
+    "Running",
+    "State",
+    "What",
+    "Within",
+    "deadlines_of",
+    "say",
+    "step_words",
+    "what_next",
+]
