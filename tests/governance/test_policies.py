@@ -29,10 +29,11 @@ VERBS: dict[str, dict[str, Any]] = {
     "add_word_template": {"name": "Ours", "file_id": ANY, "forum_id": ANY, "at": NOW},
     "end_word_template": {"template_id": ANY},
 }
-# Highlight reports, challenges and visits have tests of their own, by role.
+# Highlight reports, challenges, releases and visits have tests of their own, by role.
 ELSEWHERE = {
     "start_highlight", "write_highlight", "issue_highlight", "withdraw_highlight",
     "raise_challenge", "answer_challenge", "ask_further", "close_challenge",
+    "prepare_release", "release", "refuse_release", "withdraw_release",
 }  # fmt: skip
 # Asked for by their module: visits, and what one person hands over to another.
 BY_MODULE = {

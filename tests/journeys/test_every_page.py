@@ -240,14 +240,19 @@ def somebody_who_signs_in(reader: Reader) -> str:
 
 
 def look_at_challenges(walk: Walk) -> None:
-    """What is issued can be challenged; the walk itself came to the drafts first."""
+    """What is issued can be challenged, and sent outside; the walk itself came to the drafts
+    first."""
     page = walk.reader.page
     for listing in ("/papers/highlights/", "/papers/"):
         walk.reader.go(listing)
         issued = page.locator("tr[data-row-link] a").last.get_attribute("href")
         walk.look(urljoin(walk.reader.address, str(issued)))
-        challenge = page.locator("a[href$='/challenge/']").get_attribute("href")
-        walk.look(urljoin(walk.reader.address, str(challenge)))
+        asked = [
+            page.locator(f"a[href$='/{deed}/']").first.get_attribute("href")
+            for deed in ("challenge", "send")
+        ]
+        for address in asked:
+            walk.look(urljoin(walk.reader.address, str(address)))
 
 
 def look_at_handover(walk: Walk) -> None:
