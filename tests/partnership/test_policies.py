@@ -42,6 +42,7 @@ RIGHTS: dict[str, dict[str, Any]] = {
     "send_invitation": {"person_id": ANY},
     "withdraw_invitation": {"person_id": ANY, "reason": "Wrong person"},
     "reset_second_factor": {"person_id": ANY, "reason": "Lost phone"},
+    "close_account": {"person_id": ANY, "reason": "Left", "at": NOW},
     "tell_first_administrator": {},
     "give_detail": {
         "user_id": ANY, "detail": "health", "reason": "New", "from_date": TODAY, "until": None,
@@ -62,6 +63,7 @@ UNASKED = {
     # By the link of an invitation; and what follows from a role that ended.
     "accept_invitation", "sign_out_everywhere", "sign_out_leaver",
     "note_use",  # of a right, once a day
+    "sign_out_who_left",  # on their day, by the worker
 }  # fmt: skip
 # Who may make and use these is shown where links are.
 OF_TASK_LINKS = {"make_task_link", "make_task_links", "use_task_link", "withdraw_task_link"}
