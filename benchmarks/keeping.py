@@ -196,7 +196,7 @@ def _page(found: dict[str, dict[str, Any]], megabytes: int) -> str:
         made_by("keeping", found),
         f"{megabytes:,} MB: half rows of {ROW:,} characters, half files of 1 MB that cannot be "
         "packed. Each step ran once, on a machine with "
-        f"{os.cpu_count()} cores; load as it began: {os.getloadavg()[0]:.1f}. “Ratio” is to the "
+        f"{os.cpu_count()} cores; load as it ended: {os.getloadavg()[0]:.1f}. “Ratio” is to the "
         "plain copy of the same database and files, which checks, packs and encrypts nothing. A "
         "restore reads all, makes the tables, loads every row, reads every row back and compares.",
     ]
