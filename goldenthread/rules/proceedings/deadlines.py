@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
-from goldenthread.rules.clocks import Answer, Needs, find, last_day
+from goldenthread.rules.clocks import DUTIES, Answer, Needs, last_day
 from goldenthread.rules.clocks.appeal import About
 from goldenthread.rules.clocks.exceptions import dates_allow
 from goldenthread.rules.proceedings.facts import Claim, Event, Facts, claims_of, standing
 from goldenthread.rules.proceedings.happenings import What
-from goldenthread.rules.proceedings.running import Again, From, Owed, Running
+from goldenthread.rules.proceedings.running import Again, From, Happened, Owed, Running
 from goldenthread.rules.proceedings.table import TABLE
 from goldenthread.rules.refusals import Refused
+
+_DUTIES = {one.key: one for one in DUTIES}
 
 
 class State(StrEnum):
@@ -40,7 +45,7 @@ class Excepted:
     accepted: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """One running of one duty.
 
@@ -95,16 +100,24 @@ def deadlines_of(facts: Facts, *, on: date) -> tuple[Deadline, ...]:
 
     What happened after `on` changes nothing. Refuses a claim that the law does not know.
     """
-    events = tuple(one for one in standing(facts) if one.on <= on)
-    ran = [one for running in TABLE for one in _ran(running, events, facts.born)]
-    found = [_deadline(one, events, on) for one in ran]
+    happened: defaultdict[What, list[Event]] = defaultdict(list)
+    for one in standing(facts):
+        if one.on <= on:
+            happened[one.what].append(one)
+    ran = [
+        run
+        for running in TABLE
+        if not happened.keys().isdisjoint(running.starts)
+        for run in _ran(running, happened, facts.born)
+    ]
+    found = _lapsed(ran, [_deadline(one, happened, on) for one in ran])
     claims = [one for one in claims_of(facts) if one.claimed_on <= on]
-    excepted = (_with_exceptions(one, claims, on) for one in _lapsed(ran, found))
-    return tuple(sorted(excepted, key=_order))
+    if claims:
+        found = [_with_exceptions(one, claims, on) for one in found]
+    return tuple(sorted(found, key=_order))
 
 
-@dataclass(frozen=True)
-class _Ran:
+class _Ran(NamedTuple):
     """One start of one way of running, with what met it or ended it."""
 
     running: Running
@@ -118,29 +131,40 @@ class _Ran:
         return closing.on if closing else None
 
 
-def _ran(running: Running, events: tuple[Event, ...], born: date | None) -> Iterator[_Ran]:
-    """Each start that counts. `events` are by day, so that the first of a thread comes first."""
-    last: dict[tuple[str, str], _Ran] = {}
-    for start in events:
-        if not running.started_by(start) or (running.under_5 and not _under_5(born, start.on)):
-            continue
+def _ran(running: Running, happened: Happened, born: date | None) -> list[_Ran]:
+    """Each start that counts; the first of a day comes first."""
+    runs: list[_Ran] = []
+    last: dict[tuple[str, str], int] = {}  # the place in `runs` of each thread's last
+    for start in _starts(running, happened, born):
         thread = running.thread(start)
-        before = last.get(thread)
-        if before and running.again is Again.STARTS_ANEW:
-            if before.start.on == start.on:
+        place = last.get(thread)
+        if place is not None:
+            before = runs[place]
+            if running.again is Again.FIRST_COUNTS:
+                if before.closed_on is None or before.closed_on >= start.on:
+                    continue
+            elif before.start.on == start.on:
                 continue
-            before = _replaced(before, start)
-        elif before and (before.closed_on is None or before.closed_on >= start.on):
-            continue
-        if before:
-            yield before
-        last[thread] = _closed(running, start, events)
-    yield from last.values()
+            else:
+                runs[place] = _replaced(before, start)
+        last[thread] = len(runs)
+        runs.append(_closed(running, start, happened))
+    return runs
 
 
-def _closed(running: Running, start: Event, events: tuple[Event, ...]) -> _Ran:
+def _starts(running: Running, happened: Happened, born: date | None) -> list[Event]:
+    starts = [
+        one
+        for what in running.starts
+        for one in happened.get(what, ())
+        if running.started_by(one) and not (running.under_5 and not _under_5(born, one.on))
+    ]
+    return sorted(starts, key=lambda one: (one.on, one.key)) if len(starts) > 1 else starts
+
+
+def _closed(running: Running, start: Event, happened: Happened) -> _Ran:
     """On one day, meeting it goes before ending it."""
-    met, ended = running.first_met(start, events), running.first_ended(start, events)
+    met, ended = running.first_met(start, happened), running.first_ended(start, happened)
     if met and (ended is None or met.on <= ended.on):
         return _Ran(running, start, met, None)
     return _Ran(running, start, None, ended)
@@ -148,25 +172,24 @@ def _closed(running: Running, start: Event, events: tuple[Event, ...]) -> _Ran:
 
 def _replaced(before: _Ran, start: Event) -> _Ran:
     still_open = before.closed_on is None or before.closed_on > start.on
-    return replace(before, met=None, ended=start) if still_open else before
+    return before._replace(met=None, ended=start) if still_open else before
 
 
 def _under_5(born: date | None, on: date) -> bool:
-    return born is not None and (on.year - born.year) - ((on.month, on.day) < _day(born)) < 5
+    if born is None:
+        return False
+    birthday_to_come = (on.month, on.day) < (born.month, born.day)
+    return on.year - born.year - birthday_to_come < 5
 
 
-def _day(born: date) -> tuple[int, int]:
-    return born.month, born.day
-
-
-def _deadline(ran: _Ran, events: tuple[Event, ...], on: date) -> Deadline:
-    duty, start, met, ended = find(ran.running.duty), ran.start, ran.met, ran.ended
-    counted_from, answer = _answer(ran, events)
-    due_on = last_day(answer)
-    happened = {one.what for one in events if _within(ran, one)}
-    found = Deadline(
+def _deadline(ran: _Ran, happened: Happened, on: date) -> Deadline:
+    running, start, met, ended = ran
+    duty = _DUTIES[running.duty]
+    counted_from, answer = _answer(ran, happened)
+    due_on, owed = last_day(answer), _owed(ran, happened)
+    return Deadline(
         duty=duty.key,
-        kind=ran.running.kind,
+        kind=running.kind,
         case=start.case,
         body=start.body,
         started_by=start.key,
@@ -174,75 +197,82 @@ def _deadline(ran: _Ran, events: tuple[Event, ...], on: date) -> Deadline:
         counted_from=counted_from,
         answer=answer,
         due_on=due_on,
-        owed=_owed(ran.running, happened),
+        owed=owed,
         who=start.body or duty.holder.value,
-        state=State.RUNNING,
+        state=_state(ran, answer, owed, on),
         met_by=met.key if met else "",
         met_on=met.on if met else None,
         ended_by=ended.key if ended else "",
         ended_on=ended.on if ended else None,
     )
-    return replace(found, state=_state(found, on))
 
 
-def _within(ran: _Ran, event: Event) -> bool:
-    """Of the same thread, from the start until it closed."""
-    last = ran.closed_on
-    same = ran.running.thread(event) == ran.running.thread(ran.start)
-    return same and ran.start.on <= event.on and (last is None or event.on <= last)
+def _during(ran: _Ran, kinds: tuple[What, ...], happened: Happened) -> Iterator[Event]:
+    """The events of these kinds in the same thread, from the start until it closed."""
+    running, start, last = ran.running, ran.start, ran.closed_on
+    for what in kinds:
+        for one in happened.get(what, ()):
+            same = running.thread(one) == running.thread(start)
+            if same and start.on <= one.on and (last is None or one.on <= last):
+                yield one
 
 
-def _answer(ran: _Ran, events: tuple[Event, ...]) -> tuple[date, Answer]:
+def _answer(ran: _Ran, happened: Happened) -> tuple[date, Answer]:
     """The first day, and what the clock says."""
     running, start = ran.running, ran.start
-    duty = find(running.duty)
-    kind = running.kind if duty.kinds and running.kind else None
+    kind = running.kind if running.kind and _DUTIES[running.duty].kinds else None
     told_of = start.day or start.on  # an event whose day counts cannot be without one
     match running.counts:
         case From.EVENT:
-            return start.on, duty.answer(start.on, kind=kind)
+            return start.on, _clock(running.duty, start.on, None, kind)
         case From.DAY:
-            return told_of, duty.answer(told_of, kind=kind)
+            return told_of, _clock(running.duty, told_of, None, kind)
         case From.DAY_AND_EVENT:
-            return told_of, duty.answer(told_of, second=start.on)
+            return told_of, _clock(running.duty, told_of, start.on, None)
         case From.EVENT_AND_CERTIFICATE:
-            issued = (one.on for one in events if _certifies(ran, one))
+            issued = next(_during(ran, (What.CERTIFICATE_ISSUED,), happened), None)
             about = ran.met.about if ran.met else None
             kind = about.value if about is About.SECTION_I_ONLY else None
-            return start.on, duty.answer(start.on, second=next(issued, None), kind=kind)
+            return start.on, _clock(running.duty, start.on, issued.on if issued else None, kind)
 
 
-def _certifies(ran: _Ran, event: Event) -> bool:
-    return event.what is What.CERTIFICATE_ISSUED and _within(ran, event)
+@lru_cache(maxsize=1 << 16)
+def _clock(key: str, first: date, second: date | None, kind: str | None) -> Answer:
+    """The clocks are pure, and thousands of children share their days."""
+    return _DUTIES[key].answer(first, second=second, kind=kind)
 
 
-def _owed(running: Running, happened: set[What]) -> Owed:
-    turned = running.owed is Owed.IF and not happened.isdisjoint(running.owed_once)
-    return Owed.MUST if turned else running.owed
+def _owed(ran: _Ran, happened: Happened) -> Owed:
+    turning = ran.running.owed_once
+    turned = turning and next(_during(ran, turning, happened), None)
+    return Owed.MUST if turned else ran.running.owed
 
 
-def _state(deadline: Deadline, on: date) -> State:
-    due = deadline.due_on
-    if deadline.met_on:
+def _state(ran: _Ran, answer: Answer, owed: Owed, on: date) -> State:
+    due = last_day(answer)
+    if ran.met:
         if due is None:
             return State.MET
-        return State.MET_IN_TIME if deadline.met_on <= due else State.MET_LATE
-    if deadline.ended_on:
+        return State.MET_IN_TIME if ran.met.on <= due else State.MET_LATE
+    if ran.ended:
         return State.ENDED
-    if isinstance(deadline.answer, Needs):
+    if isinstance(answer, Needs):
         return State.WAITS
     if due is None or on <= due:
         return State.RUNNING
-    return State.LATE if deadline.owed is Owed.MUST else State.PASSED
+    return State.LATE if owed is Owed.MUST else State.PASSED
 
 
-def _lapsed(ran: list[_Ran], found: list[Deadline]) -> Iterator[Deadline]:
-    """What waits no longer because the time of the duty it waits with has passed."""
+def _lapsed(ran: list[_Ran], found: list[Deadline]) -> list[Deadline]:
+    """With what waits no longer, because the time of the duty it waits with has passed."""
     passed = {(one.duty, one.started_by) for one in found if one.state is State.PASSED}
-    for one, deadline in zip(ran, found, strict=True):
-        with_it = (one.running.lapses_with, deadline.started_by)
-        lapses = deadline.state is State.WAITS and with_it in passed
-        yield replace(deadline, state=State.PASSED) if lapses else deadline
+    return [
+        replace(deadline, state=State.PASSED)
+        if deadline.state is State.WAITS
+        and (one.running.lapses_with, deadline.started_by) in passed
+        else deadline
+        for one, deadline in zip(ran, found, strict=True)
+    ]
 
 
 def _with_exceptions(deadline: Deadline, claims: list[Claim], on: date) -> Deadline:
@@ -252,7 +282,7 @@ def _with_exceptions(deadline: Deadline, claims: list[Claim], on: date) -> Deadl
 
 
 def _excepted(deadline: Deadline, claim: Claim, on: date) -> Excepted:
-    if claim.reason not in find(claim.duty).exceptions:
+    if claim.reason not in _DUTIES[claim.duty].exceptions:
         raise Refused(f"The law gives {claim.duty} no exception “{claim.reason}”. Give another.")
     accepted = claim.accepted_on is not None and claim.accepted_on <= on
     if deadline.due_on is None:

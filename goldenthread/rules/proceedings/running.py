@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from goldenthread.rules.proceedings.facts import Event
 from goldenthread.rules.proceedings.happenings import Asked, Phase, What
+
+# What has happened to a child by a day: the events of each kind, by day and key.
+Happened = Mapping[What, list[Event]]
 
 
 class Within(StrEnum):
@@ -72,42 +76,52 @@ class Running:
     why: str = ""
 
     def started_by(self, event: Event) -> bool:
-        """Whether this event starts it, the child's age left aside."""
-        if event.what not in self.starts:
-            return False
+        """Whether an event of one of `starts` starts it, the child's age left aside."""
         if self.asks_nothing:
             return event.asks is None
         return self.asks in (None, event.asks) and self.phase in (None, event.phase)
 
     def thread(self, event: Event) -> tuple[str, str]:
         """Whatever has the same thread belongs together: case and body, "" where it is any."""
-        match self.within:
-            case Within.BODY:
-                return event.case, event.body
-            case Within.CASE:
-                return event.case, ""
-            case Within.CHILD:
-                return "", ""
+        if self.within is Within.CASE:
+            return event.case, ""
+        return (event.case, event.body) if self.within is Within.BODY else ("", "")
 
-    def first_met(self, start: Event, events: Iterable[Event]) -> Event | None:
-        """The first event that meets what `start` started; `events` are by day."""
-        return next((one for one in events if self._meets(start, one)), None)
+    def first_met(self, start: Event, happened: Happened) -> Event | None:
+        """The first event that meets what `start` started."""
+        return _first(self.meets, happened, lambda one: self._meets(start, one))
 
-    def first_ended(self, start: Event, events: Iterable[Event]) -> Event | None:
-        """The first event that ends it, met or not; `events` are by day."""
-        return next((one for one in events if self._ends(start, one)), None)
+    def first_ended(self, start: Event, happened: Happened) -> Event | None:
+        """The first event that ends it, met or not."""
+        found = _first(self.ends, happened, lambda one: self._ends(start, one))
+        anywhere = _first(self.ends_anywhere, happened, lambda one: one.on >= start.on)
+        return min((one for one in (found, anywhere) if one), key=_by_day, default=None)
 
     def _meets(self, start: Event, event: Event) -> bool:
-        if event.what not in self.meets or self.thread(event) != self.thread(start):
+        if event.on < start.on or self.thread(event) != self.thread(start):
             return False
         # What starts a duty and meets the one before (a review) never meets one of the same day.
-        return event.on > start.on or (event.on == start.on and event.what not in self.starts)
+        return event.on > start.on or event.what not in self.starts
 
     def _ends(self, start: Event, event: Event) -> bool:
         if event.on < start.on:
             return False
-        if event.what in self.ends_anywhere:
-            return True
         same_case = self.within is Within.CHILD or event.case == start.case
-        same_body = event.body in ("", start.body)
-        return event.what in self.ends and same_case and same_body
+        return same_case and event.body in ("", start.body)
+
+
+def _first(
+    kinds: tuple[What, ...], happened: Happened, holds: Callable[[Event], bool]
+) -> Event | None:
+    """The first event of these kinds for which it holds."""
+    found: list[Event] = []
+    for kind in kinds:
+        for one in happened.get(kind, ()):
+            if holds(one):
+                found.append(one)
+                break
+    return min(found, key=_by_day, default=None)
+
+
+def _by_day(event: Event) -> tuple[date, str]:
+    return event.on, event.key
