@@ -243,8 +243,7 @@ def _clock(key: str, first: date, second: date | None, kind: str | None) -> Answ
 
 
 def _owed(ran: _Ran, happened: Happened) -> Owed:
-    turning = ran.running.owed_once
-    turned = turning and next(_during(ran, turning, happened), None)
+    turned = any(_during(ran, ran.running.owed_once, happened))
     return Owed.MUST if turned else ran.running.owed
 
 

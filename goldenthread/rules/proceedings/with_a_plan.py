@@ -50,7 +50,7 @@ _MEETING = (
             ends_anywhere=NO_PLAN_HERE,
             again=Again.STARTS_ANEW,
             counts=From.DAY,
-            why="Counted back from the day of the meeting; another day for it starts anew.",
+            why="Counted back from the day of the meeting; a meeting held ends what was not done for it.",
         )
         for duty, done in (
             ("D11", What.MEETING_NOTICE_GIVEN),
@@ -136,8 +136,7 @@ _MOVES = (
             ends_anywhere=NO_PLAN_HERE,
             again=Again.STARTS_ANEW,
             counts=From.DAY,
-            why="The plan is reviewed and amended (reg 18): a review that keeps it does not do. "
-            "Another day for the move starts anew.",
+            why="The plan is reviewed and amended (reg 18): a review that keeps it does not do.",
         )
         for duty, phase in (
             ("D20", Phase.POST_16),

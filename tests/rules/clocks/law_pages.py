@@ -9,6 +9,7 @@ from goldenthread.rules.calendars import say_date
 from goldenthread.rules.clocks import DUTIES, Answer, Duty, Force, Grade, Process, kind_words
 from goldenthread.rules.clocks.exceptions import WORDS
 from tests.rules.clocks.cases import ALL, Case
+from tests.rules.proceedings import law_page
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "law"
 
@@ -27,7 +28,8 @@ Written from `goldenthread/rules/clocks` and `tests/cases/clocks` by \
 How to use it: [Deadlines](../guide/clocks.md).
 
 Each duty is one function that takes the day a limit runs from and answers one of five things: \
-a last day, a range, at once, no limit, or what it still needs.
+a last day, a range, at once, no limit, or what it still needs. \
+[Which events start, meet and end each](proceedings.md).
 """
 
 _COUNTING = """\
@@ -72,7 +74,7 @@ of that time are not told here.
 def pages() -> dict[str, str]:
     """Each file's name and text."""
     whole = {f"{_slug(process)}.md": _process(process) for process in Process}
-    return {"README.md": _front(), **whole}
+    return {"README.md": _front(), **whole, "proceedings.md": law_page.page()}
 
 
 def _slug(process: Process) -> str:
