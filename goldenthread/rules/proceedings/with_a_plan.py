@@ -50,7 +50,7 @@ _MEETING = (
             ends_anywhere=NO_PLAN_HERE,
             again=Again.STARTS_ANEW,
             counts=From.DAY,
-            why="Counted back from the day of the meeting; a meeting held ends what was not done for it.",
+            why="Counted back from the day of the meeting; the meeting itself ends it.",
         )
         for duty, done in (
             ("D11", What.MEETING_NOTICE_GIVEN),
