@@ -1,9 +1,9 @@
 """What was erased stays erased when an older backup is restored.
 
-The erasure register is two files beside the backups: `erasures.txt` has the ids of entries of the trail whose
-details were erased, `erased-rows.txt` the ids of rows that were erased when their time was over.
-Neither says anything of what was erased. Each backup adds to them, and each erasure to the second;
-a restore reads both, and the database that it replaces, and erases the same again.
+The erasure register is two files beside the backups: `erasures.txt` has the ids of entries of the
+trail whose details were erased, `erased-rows.txt` the ids of rows that were erased when their time
+was over. Neither says anything of what was erased. Each backup adds to them, and each erasure to
+the second; a restore reads both, and the database that it replaces, and erases the same again.
 """
 
 from __future__ import annotations
