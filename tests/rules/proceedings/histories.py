@@ -9,7 +9,7 @@ A history is a title (`== …`), what happened, and what is expected as at one d
     as at 2025-04-01
     D01 2025-04-14 running         duty, last day (- where there is none), state, day it closed
     D02/school …                   of a body, a kind or the event that started it
-    no D03; count D07 1; excepted D07; not excepted D07; next …; waits …
+    no D03; count D07 1; excepted D07; not excepted D07; next …; waits …; waits for 2
 
 Events are e01, e02, … in the order written, corrections w01, w02, …
 """

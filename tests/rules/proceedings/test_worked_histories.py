@@ -68,6 +68,8 @@ def _told(line: str, deadlines: tuple[Deadline, ...], on: date) -> str:
             return line if not _one(rest[1], deadlines).excepted else "excepted"
         case "next":
             return f"next {what_next(deadlines, on).sentence}"
+        case "waits" if rest[0] == "for":
+            return f"waits for {len(what_next(deadlines, on).waited_for)}"
         case "waits":
             waited = what_next(deadlines, on).waited_for
             wanted = line.removeprefix("waits ")
