@@ -41,7 +41,14 @@ _STEPS: dict[str, str] = {
     "D28": "refuse a request for a re-assessment because the last one is recent",
     "D31": "tell the family whether the plan will cease",
     "D33": "issue a certificate that the family does not want mediation",
+    "D37": "do what was agreed in mediation",
     "D53": "secure what the plan provides",
+}
+# What a clock that waits is told by; the others have all they need from the event that starts them.
+_KNOWN_ONCE: dict[str, str] = {
+    "D37": "it is recorded what the agreement asks for",
+    "D40": "the mediation certificate has been issued",
+    "D51": "it is recorded what the appeal asked for",
 }
 # The same steps by their kind, whether ordered, agreed or conceded; and those of D54.
 _KINDS: dict[str, str] = {
@@ -91,8 +98,12 @@ def say(deadline: Deadline, on: date) -> str:
     """An open deadline in one sentence: who, what, and by when or how late."""
     duty = find(deadline.duty)
     who, step = _who(deadline), step_words(deadline)
+    if deadline.state is State.PASSED:
+        passed = f"passed on {say_weekday(deadline.due_on)}" if deadline.due_on else "has passed"
+        return f"The time to {step} {passed}."
     if isinstance(deadline.answer, Needs):
-        return f"{who} may have to {step}, but by when cannot be told: {deadline.answer.sentence}"
+        verb = "may" if deadline.owed is Owed.MAY else "must"
+        return f"{who} {verb} {step}; the last day is known once {_KNOWN_ONCE[deadline.duty]}."
     if isinstance(deadline.answer, NoLimit):
         aim = deadline.answer.aim
         by = f", and should work towards {say_weekday(aim)}" if aim else ""
@@ -113,9 +124,10 @@ def say(deadline: Deadline, on: date) -> str:
 
 def step_words(deadline: Deadline) -> str:
     """The step, to stand after “must”: send the final plan."""
-    known = _KINDS.get(deadline.kind) or _STEPS.get(deadline.duty)
-    if known:
-        return f"{known}{_BECAUSE.get(deadline.duty, '')}"
+    if deadline.kind in _KINDS:
+        return f"{_KINDS[deadline.kind]}{_BECAUSE.get(deadline.duty, '')}"
+    if deadline.duty in _STEPS:
+        return _STEPS[deadline.duty]
     step = find(deadline.duty).step
     return f"{step[0].lower()}{step[1:]}"
 

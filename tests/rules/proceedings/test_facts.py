@@ -17,10 +17,12 @@ from goldenthread.rules.proceedings import (
     Facts,
     What,
     deadlines_of,
+    say,
 )
 from goldenthread.rules.refusals import Refused
 
 DAY = date(2025, 3, 3)
+LATER = date(2025, 6, 1)
 REQUEST = Event("e1", "case", What.REQUEST_RECEIVED, DAY)
 OTHER = Event("e2", "case", What.DRAFT_SENT, DAY)
 
@@ -82,6 +84,15 @@ def test_corrections_in_a_circle_leave_nothing() -> None:
     there, back = Correction("e1", OTHER), Correction("e2")
     facts = Facts((REQUEST,), (there, back), claims=(_claim("D01", "e1"),))
     assert deadlines_of(facts, on=DAY) == ()
+
+
+def test_a_time_that_has_passed_is_told_as_passed() -> None:
+    refused = Event("e1", "case", What.ASSESSMENT_REFUSED, DAY)
+    told = {one.duty: say(one, LATER) for one in deadlines_of(Facts((refused,)), on=LATER)}
+    assert told == {
+        "D32": "The time to contact the mediation adviser passed on Saturday 3 May 2025.",
+        "D40": "The time to appeal to the Tribunal has passed.",
+    }
 
 
 def _claim(duty: str, started_by: str) -> Claim:

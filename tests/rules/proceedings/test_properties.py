@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -17,6 +18,7 @@ from goldenthread.rules.proceedings import (
     Owed,
     State,
     deadlines_of,
+    say,
     what_next,
 )
 from goldenthread.rules.proceedings.facts import standing
@@ -140,7 +142,9 @@ def test_what_comes_next_is_the_earliest_that_must_be_done(facts: Facts, on: dat
     if dated:
         assert told.deadline
         assert told.deadline.due_on == min(dated)
-    for sentence in (told.sentence, *told.waited_for):
+    every_open_one = [say(one, on) for one in deadlines if one.open]
+    for sentence in (told.sentence, *told.waited_for, *every_open_one):
+        assert not re.search(r"\bD\d\d\b", sentence)
         assert sentence.endswith(".")
         assert sentence[0].isalpha()
     if told.deadline and isinstance(told.deadline.answer, AtOnce):
