@@ -96,30 +96,33 @@ def what_next(deadlines: Sequence[Deadline], on: date) -> Next:
 
 def say(deadline: Deadline, on: date) -> str:
     """An open deadline in one sentence: who, what, and by when or how late."""
-    duty = find(deadline.duty)
-    who, step = _who(deadline), step_words(deadline)
+    if deadline.due_on is None:
+        return _without_a_day(deadline)
+    who, step, day = _who(deadline), step_words(deadline), say_weekday(deadline.due_on)
+    guidance = find(deadline.duty).force is Force.GUIDANCE
     if deadline.state is State.PASSED:
-        passed = f"passed on {say_weekday(deadline.due_on)}" if deadline.due_on else "has passed"
-        return f"The time to {step} {passed}."
-    if isinstance(deadline.answer, Needs):
-        verb = "may" if deadline.owed is Owed.MAY else "must"
-        return f"{who} {verb} {step}; the last day is known once {_KNOWN_ONCE[deadline.duty]}."
-    if isinstance(deadline.answer, NoLimit):
-        aim = deadline.answer.aim
-        by = f", and should work towards {say_weekday(aim)}" if aim else ""
-        return f"{who} is to {step}{by}; no last day is set."
-    assert deadline.due_on is not None  # the other answers all have a day
-    day = say_weekday(deadline.due_on)
+        return f"The time to {step} passed on {day}."
     if isinstance(deadline.answer, AtOnce):
         return f"{who} must {step} at once, from {day}."
     if deadline.state is State.LATE:
-        verb = "was to" if duty.force is Force.GUIDANCE else "had to"
+        verb = "was to" if guidance else "had to"
         return f"{who} {verb} {step} by {day}, and is {_days(deadline.days_late(on))} late."
     if deadline.owed is Owed.MAY:
-        least = "at least " if duty.minimum else ""
+        least = "at least " if find(deadline.duty).minimum else ""
         return f"{who} may {step}, until {least}{day}."
-    verb = "should" if duty.force is Force.GUIDANCE else "must"
-    return f"{who} {verb} {step} by {day}."
+    return f"{who} {'should' if guidance else 'must'} {step} by {day}."
+
+
+def _without_a_day(deadline: Deadline) -> str:
+    who, step = _who(deadline), step_words(deadline)
+    if deadline.state is State.PASSED:
+        return f"The time to {step} has passed."
+    if isinstance(deadline.answer, Needs):
+        verb = "may" if deadline.owed is Owed.MAY else "must"
+        return f"{who} {verb} {step}; the last day is known once {_KNOWN_ONCE[deadline.duty]}."
+    aim = deadline.answer.aim if isinstance(deadline.answer, NoLimit) else None
+    by = f", and should work towards {say_weekday(aim)}" if aim else ""
+    return f"{who} is to {step}{by}; no last day is set."
 
 
 def step_words(deadline: Deadline) -> str:
