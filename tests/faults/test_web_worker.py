@@ -64,6 +64,7 @@ def test_killed_in_the_middle_of_a_form_nothing_is_half_done_and_it_can_be_sent_
 ) -> None:
     form = office.form(update_page(installation))
     before = number(installation, UPDATES), number(installation, ENTRIES)
+    web.settle()
     web.hold_at(statement)
     with ThreadPoolExecutor(1) as browser:
         sent = browser.submit(office.send, form, progress="Families were asked")
