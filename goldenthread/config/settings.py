@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "goldenthread.partnership",
     "goldenthread.notifications",
     "goldenthread.deadlines",
+    "goldenthread.provision",
     "goldenthread.improvement_plan",
     "goldenthread.governance",
     "goldenthread.intake",

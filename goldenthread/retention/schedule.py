@@ -156,6 +156,10 @@ _PAPER = Stays(
     "papers, visits and what was released are the record of a public body, and never change"
 )
 _PLACES = Stays("who holds or held which post is part of the record of who decided")
+_LIST = Stays(
+    "schools, colleges and providers as the public national list has them; where somebody was "
+    "placed is told by them for as long as that record is kept; it names no child"
+)
 _PROOF = Stays(
     "it is the proof of who did and saw what; it names no child, and its hash chain would break"
 )
@@ -237,6 +241,8 @@ _TABLES_OF_PAPERS = """
     Release MonitoringVisit ProgressMeasure MeasureJudgement WordTemplate
 """
 DECLARED |= {f"improvement_plan.{name}": _PLAN for name in _TABLES_OF_A_PLAN.split()}
+_TABLES_OF_PROVISION = "Setting SettingChange SettingLink SettingsImport"
+DECLARED |= {f"provision.{name}": _LIST for name in _TABLES_OF_PROVISION.split()}
 DECLARED |= {f"governance.{name}": _PAPER for name in _TABLES_OF_PAPERS.split()}
 
 # What goes with a child or young person besides their records, by `about_id`.

@@ -1,0 +1,1 @@
+"""Settings: schools, colleges, early-years and other providers, and what they offer."""

@@ -1,0 +1,12 @@
+"""Rows of provision: imported by this context's own modules and by no other context."""
+
+from goldenthread.provision.models.imports import SettingsImport
+from goldenthread.provision.models.settings import (
+    Phase,
+    Setting,
+    SettingChange,
+    SettingLink,
+    Status,
+)
+
+__all__ = ["Phase", "Setting", "SettingChange", "SettingLink", "SettingsImport", "Status"]
