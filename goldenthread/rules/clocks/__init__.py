@@ -18,9 +18,11 @@ from goldenthread.rules.clocks.answers import (
 from goldenthread.rules.clocks.catalogue import DUTIES, find, kind_words
 from goldenthread.rules.clocks.duties import Days, Duty, Force, Grade, Holder, Law, Process
 from goldenthread.rules.clocks.exceptions import LawfulException
+from goldenthread.rules.clocks.practice import AS_THE_LAW_SAYS, Practice
 from goldenthread.rules.clocks.saying import Said, end_of, lead_of, say
 
 __all__ = [
+    "AS_THE_LAW_SAYS",
     "DUTIES",
     "Answer",
     "AtOnce",
@@ -35,6 +37,7 @@ __all__ = [
     "Missing",
     "Needs",
     "NoLimit",
+    "Practice",
     "Process",
     "Range",
     "Said",

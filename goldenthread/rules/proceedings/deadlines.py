@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from goldenthread.rules.clocks import DUTIES, Answer, Needs, last_day
+from goldenthread.rules.clocks import DUTIES, Answer, Days, Needs, last_day
 from goldenthread.rules.clocks.appeal import About
 from goldenthread.rules.clocks.exceptions import dates_allow
+from goldenthread.rules.clocks.practice import AS_THE_LAW_SAYS, Practice
 from goldenthread.rules.proceedings.facts import Claim, Event, Facts, claims_of, standing
 from goldenthread.rules.proceedings.happenings import What
 from goldenthread.rules.proceedings.running import Again, From, Happened, Owed, Running
@@ -95,10 +96,13 @@ class Deadline:
         return (until - self.due_on).days if late and self.due_on else 0
 
 
-def deadlines_of(facts: Facts, *, on: date) -> tuple[Deadline, ...]:
+def deadlines_of(
+    facts: Facts, *, on: date, practice: Practice = AS_THE_LAW_SAYS
+) -> tuple[Deadline, ...]:
     """Every deadline that had started by the end of `on`, open or closed, in the order they began.
 
-    What happened after `on` changes nothing. Refuses a claim that the law does not know.
+    What happened after `on` changes nothing. `practice` is the area's, where the law leaves one.
+    Refuses a claim that the law does not know.
     """
     happened: defaultdict[What, list[Event]] = defaultdict(list)
     for one in standing(facts):
@@ -110,10 +114,10 @@ def deadlines_of(facts: Facts, *, on: date) -> tuple[Deadline, ...]:
         if not happened.keys().isdisjoint(running.starts)
         for run in _ran(running, happened, facts.born)
     ]
-    found = _lapsed(ran, [_deadline(one, happened, on) for one in ran])
+    found = _lapsed(ran, [_deadline(one, happened, on, practice) for one in ran])
     claims = [one for one in claims_of(facts) if one.claimed_on <= on]
     if claims:
-        found = [_with_exceptions(one, claims, on) for one in found]
+        found = [replace(one, exceptions=excepted(one, claims, on=on)) for one in found]
     return tuple(sorted(found, key=_order))
 
 
@@ -182,10 +186,10 @@ def _under_5(born: date | None, on: date) -> bool:
     return on.year - born.year - birthday_to_come < 5
 
 
-def _deadline(ran: _Ran, happened: Happened, on: date) -> Deadline:
+def _deadline(ran: _Ran, happened: Happened, on: date, practice: Practice) -> Deadline:
     running, start, met, ended = ran
     duty = _DUTIES[running.duty]
-    counted_from, answer = _answer(ran, happened)
+    counted_from, answer = _answer(ran, happened, practice.days(duty.key))
     due_on, owed = last_day(answer), _owed(ran, happened)
     return Deadline(
         duty=duty.key,
@@ -217,29 +221,32 @@ def _during(ran: _Ran, kinds: tuple[What, ...], happened: Happened) -> Iterator[
                 yield one
 
 
-def _answer(ran: _Ran, happened: Happened) -> tuple[date, Answer]:
+def _answer(ran: _Ran, happened: Happened, days: Days | None) -> tuple[date, Answer]:
     """The first day, and what the clock says."""
     running, start = ran.running, ran.start
     kind = running.kind if running.kind and _DUTIES[running.duty].kinds else None
     told_of = start.day or start.on  # an event whose day counts cannot be without one
     match running.counts:
         case From.EVENT:
-            return start.on, _clock(running.duty, start.on, None, kind)
+            return start.on, _clock(running.duty, start.on, None, kind, days)
         case From.DAY:
-            return told_of, _clock(running.duty, told_of, None, kind)
+            return told_of, _clock(running.duty, told_of, None, kind, days)
         case From.DAY_AND_EVENT:
-            return told_of, _clock(running.duty, told_of, start.on, None)
+            return told_of, _clock(running.duty, told_of, start.on, None, days)
         case From.EVENT_AND_CERTIFICATE:
             issued = next(_during(ran, (What.CERTIFICATE_ISSUED,), happened), None)
             about = ran.met.about if ran.met else None
             kind = about.value if about is About.SECTION_I_ONLY else None
-            return start.on, _clock(running.duty, start.on, issued.on if issued else None, kind)
+            second = issued.on if issued else None
+            return start.on, _clock(running.duty, start.on, second, kind, days)
 
 
 @lru_cache(maxsize=1 << 16)
-def _clock(key: str, first: date, second: date | None, kind: str | None) -> Answer:
+def _clock(
+    key: str, first: date, second: date | None, kind: str | None, days: Days | None
+) -> Answer:
     """The clocks are pure, and thousands of children share their days."""
-    return _DUTIES[key].answer(first, second=second, kind=kind)
+    return _DUTIES[key].answer(first, second=second, kind=kind, days=days)
 
 
 def _owed(ran: _Ran, happened: Happened) -> Owed:
@@ -248,16 +255,30 @@ def _owed(ran: _Ran, happened: Happened) -> Owed:
 
 
 def _state(ran: _Ran, answer: Answer, owed: Owed, on: date) -> State:
-    due = last_day(answer)
-    if ran.met:
-        if due is None:
+    met_on = ran.met.on if ran.met else None
+    return stands(
+        due_on=last_day(answer),
+        waits=isinstance(answer, Needs),
+        owed=owed,
+        met_on=met_on,
+        ended=ran.ended is not None,
+        on=on,
+    )
+
+
+def stands(
+    *, due_on: date | None, waits: bool, owed: Owed, met_on: date | None, ended: bool, on: date
+) -> State:
+    """How a deadline stands on a day, whatever other deadlines do."""
+    if met_on:
+        if due_on is None:
             return State.MET
-        return State.MET_IN_TIME if ran.met.on <= due else State.MET_LATE
-    if ran.ended:
+        return State.MET_IN_TIME if met_on <= due_on else State.MET_LATE
+    if ended:
         return State.ENDED
-    if isinstance(answer, Needs):
+    if waits:
         return State.WAITS
-    if due is None or on <= due:
+    if due_on is None or on <= due_on:
         return State.RUNNING
     return State.LATE if owed is Owed.MUST else State.PASSED
 
@@ -274,13 +295,30 @@ def _lapsed(ran: list[_Ran], found: list[Deadline]) -> list[Deadline]:
     ]
 
 
-def _with_exceptions(deadline: Deadline, claims: list[Claim], on: date) -> Deadline:
+class Counted(Protocol):
+    """A deadline, however it is kept, as far as an exception is about it."""
+
+    @property
+    def duty(self) -> str: ...
+    @property
+    def started_by(self) -> str: ...
+    @property
+    def counted_from(self) -> date: ...
+    @property
+    def due_on(self) -> date | None: ...
+
+
+def excepted(deadline: Counted, claims: Iterable[Claim], *, on: date) -> tuple[Excepted, ...]:
+    """The exceptions claimed for a deadline by a day; refused where the law does not know one."""
     wanted = (deadline.duty, deadline.started_by)
-    own = [one for one in claims if (one.duty, one.started_by) == wanted]
-    return replace(deadline, exceptions=tuple(_excepted(deadline, one, on) for one in own))
+    return tuple(
+        _excepted(deadline, one, on)
+        for one in claims
+        if (one.duty, one.started_by) == wanted and one.claimed_on <= on
+    )
 
 
-def _excepted(deadline: Deadline, claim: Claim, on: date) -> Excepted:
+def _excepted(deadline: Counted, claim: Claim, on: date) -> Excepted:
     if claim.reason not in _DUTIES[claim.duty].exceptions:
         raise Refused(f"The law gives {claim.duty} no exception “{claim.reason}”. Give another.")
     accepted = claim.accepted_on is not None and claim.accepted_on <= on

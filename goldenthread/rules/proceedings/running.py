@@ -77,9 +77,13 @@ class Running:
 
     def started_by(self, event: Event) -> bool:
         """Whether an event of one of `starts` starts it, the child's age left aside."""
+        return self.started_by_what(event.asks, event.phase)
+
+    def started_by_what(self, asks: Asked | None, phase: Phase | None) -> bool:
+        """The same of what the event carries."""
         if self.asks_nothing:
-            return event.asks is None
-        return self.asks in (None, event.asks) and self.phase in (None, event.phase)
+            return asks is None
+        return self.asks in (None, asks) and self.phase in (None, phase)
 
     def thread(self, event: Event) -> tuple[str, str]:
         """Whatever has the same thread belongs together: case and body, "" where it is any."""

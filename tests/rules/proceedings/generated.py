@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 from hypothesis import strategies as st
 
+from goldenthread.rules.clocks import DUTIES, LawfulException
 from goldenthread.rules.clocks.appeal import About
-from goldenthread.rules.proceedings import Asked, Correction, Event, Facts, Phase, What
+from goldenthread.rules.clocks.exceptions import During
+from goldenthread.rules.proceedings import Asked, Claim, Correction, Event, Facts, Phase, What
+from goldenthread.rules.proceedings.facts import standing
 from goldenthread.rules.proceedings.happenings import MAY_CARRY, MUST_CARRY, Carries
 
 FIRST = date(2024, 1, 15)
@@ -73,3 +77,68 @@ def facts(draw: st.DrawFn) -> Facts:
     )
     born = draw(st.sampled_from([None, date(2019, 2, 1), date(2020, 2, 29), date(2023, 5, 5)]))
     return Facts(happened, corrections, born=born)
+
+
+@st.composite
+def claims(draw: st.DrawFn, facts: Facts) -> tuple[Claim, ...]:
+    """Exceptions claimed for deadlines of these facts, each for a reason that its duty knows."""
+    found = []
+    keys = [one.key for one in standing(facts)]
+    for _ in range(draw(st.integers(0, 3)) if keys else 0):
+        duty = draw(st.sampled_from([one for one in DUTIES if set(one.exceptions) & _TOLD_BY_DAYS]))
+        reason = draw(st.sampled_from(sorted(_TOLD_BY_DAYS & set(duty.exceptions))))
+        first, claimed = draw(ON), draw(ON)
+        accepted = draw(st.none() | ON)
+        fact = During(first, first + draw(st.integers(0, 40)) * ONE_DAY)
+        key = draw(st.sampled_from(keys))
+        found.append(Claim(duty.key, key, reason, fact, claimed, accepted))
+    return tuple(found)
+
+
+_TOLD_BY_DAYS = {
+    LawfulException.PERSONAL_CIRCUMSTANCES,
+    LawfulException.AGREED_IN_WRITING,
+    LawfulException.OWN_ARRANGEMENTS,
+    LawfulException.TRIBUNAL_ALLOWED,
+}
+
+
+def life(seed: int, *, number: int, days: int) -> Facts:
+    """A long history of any kinds, by chance: so many events within so many days, in three cases
+    with three bodies, some of them wrong."""
+    chance = Random(seed)
+    happened = tuple(_by_chance(f"e{at:03}", chance, days) for at in range(number))
+    wrong = chance.sample(happened, k=number // 12)
+    corrections = tuple(
+        Correction(
+            one.key, _by_chance(f"w{at:03}", chance, days) if chance.random() < 0.6 else None
+        )
+        for at, one in enumerate(wrong)
+    )
+    born = chance.choice([None, date(2019, 2, 1), date(2020, 2, 29), date(2023, 5, 5)])
+    return Facts(happened, corrections, born=born)
+
+
+# Mostly what keeps a plan going: where everything ends at once, nothing is left to compare.
+_SELDOM = {What.DIED, What.NO_LONGER_RESPONSIBLE, What.PLAN_CEASED, What.PLAN_TRANSFERRED_AWAY}
+_WEIGHTS = [1 if what in _SELDOM else 8 for what in What]
+
+
+def _by_chance(key: str, chance: Random, days: int) -> Event:
+    [what] = chance.choices(list(What), _WEIGHTS)
+    must, may = MUST_CARRY.get(what, ()), MAY_CARRY.get(what, ())
+    carries = {*must, *(one for one in may if chance.random() < 0.7)}
+    asked = [one for one in Asked if one not in (Asked.RECONSIDER, Asked.CEASE)]
+    asked = asked if what is What.APPEAL_NOT_OPPOSED else list(Asked)
+    day = FIRST + chance.randrange(days) * ONE_DAY
+    return Event(
+        key=key,
+        case=chance.choice(["one", "one", "two", "three"]),
+        what=what,
+        on=FIRST + chance.randrange(days) * ONE_DAY,
+        body=chance.choice(["Ash", "Elm", "Oak"]) if Carries.BODY in carries else "",
+        day=day if Carries.DAY in carries else None,
+        asks=chance.choice(asked) if Carries.ASKS in carries else None,
+        phase=chance.choice(list(Phase)) if Carries.PHASE in carries else None,
+        about=chance.choice(list(About)) if Carries.ABOUT in carries else None,
+    )

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,6 +35,14 @@ some = settings(max_examples=60, deadline=None)
 @given(generated.facts(), ON)
 def test_the_rules_say_what_the_plain_twin_says(facts: Facts, on: date) -> None:
     assert as_the_rules_say(facts, on) == as_the_twin_says(facts, on)
+
+
+@pytest.mark.parametrize("days", [2, 30, 400])
+def test_the_rules_say_what_the_plain_twin_says_of_long_histories(days: int) -> None:
+    for seed in range(8):
+        facts = generated.life(seed, number=60, days=days)
+        on = generated.FIRST + (days + 30 * seed) * ONE_DAY
+        assert as_the_rules_say(facts, on) == as_the_twin_says(facts, on), f"life({seed}, …)"
 
 
 @some

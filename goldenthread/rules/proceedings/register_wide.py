@@ -1,0 +1,431 @@
+"""Every deadline of every child of a register: what `deadlines_of` says, as plain rows, quickly.
+
+`deadlines_of` is the rule, asked for one child. This is its quick twin for all of them: it goes
+once through a child's events, day after day, and keeps what is open as bits, one for each way of
+running in the table. That the two agree is tested, not assumed.
+
+A row holds what does not change while nothing happens: no today, no state. `states` tells those.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from goldenthread.rules.clocks import Answer, AtOnce, LastDay, Needs, NoLimit, Range, find, last_day
+from goldenthread.rules.clocks.appeal import About
+from goldenthread.rules.clocks.practice import AS_THE_LAW_SAYS, Practice
+from goldenthread.rules.proceedings.compiled import (
+    DOES,
+    NOTHING,
+    WAYS,
+    Does,
+    places,
+    starts_of,
+)
+from goldenthread.rules.proceedings.deadlines import State, stands
+from goldenthread.rules.proceedings.facts import Facts, standing
+from goldenthread.rules.proceedings.happenings import Asked, Phase, What
+from goldenthread.rules.proceedings.running import From, Owed, Within
+
+
+class Told(NamedTuple):
+    """An event as it was recorded, and so not checked again. Its first two fields are its order."""
+
+    on: date
+    key: str
+    case: str
+    what: What
+    body: str = ""
+    day: date | None = None
+    asks: Asked | None = None
+    phase: Phase | None = None
+    about: About | None = None
+
+
+class History(NamedTuple):
+    """One child's events that stand, corrections made, in any order."""
+
+    told: Sequence[Told]
+    born: date | None = None
+
+
+class Answered(StrEnum):
+    """Which kind of answer a clock gave."""
+
+    LAST_DAY = "last day"
+    RANGE = "range"
+    AT_ONCE = "at once"
+    NO_LIMIT = "no limit"
+    NEEDS = "needs"
+
+
+class DeadlineRow(NamedTuple):
+    """One running of one duty: its first five fields say which, the others what became of it.
+
+    `due_on` is the last day, None where there is none. `other_day` is the day to work towards
+    where there is no limit, and the first day of a range.
+    """
+
+    duty: str
+    kind: str
+    case: str
+    body: str
+    started_by: str
+    started_on: date
+    counted_from: date
+    answered: Answered
+    due_on: date | None
+    other_day: date | None
+    owed: Owed
+    met_by: str = ""
+    met_on: date | None = None
+    ended_by: str = ""
+    ended_on: date | None = None
+
+
+def history_of(facts: Facts) -> History:
+    """The facts of one child as this module takes them; claims change no row."""
+    told = [
+        Told(
+            one.on,
+            one.key,
+            one.case,
+            one.what,
+            one.body,
+            one.day,
+            one.asks,
+            one.phase,
+            one.about,
+        )
+        for one in standing(facts)
+    ]
+    return History(told, facts.born)
+
+
+def all_deadlines(
+    histories: Iterable[History], *, on: date, practice: Practice = AS_THE_LAW_SAYS
+) -> Iterator[list[DeadlineRow]]:
+    """The rows of each child in turn, as at the end of `on`, in the order in which they began."""
+    clocks = _clocks(practice)
+    for told, born in histories:
+        child = _Child(born)
+        child.live(sorted(told), on)
+        yield [_row(run, clocks) for run in child.runs]
+
+
+def states(rows: Sequence[DeadlineRow], *, on: date) -> list[State]:
+    """How each row of one child stands on a day, with what waits no longer because the time of
+    the duty that it waits with has passed."""
+    found = [
+        stands(
+            due_on=one.due_on,
+            waits=one.answered is Answered.NEEDS,
+            owed=one.owed,
+            met_on=one.met_on,
+            ended=one.ended_on is not None,
+            on=on,
+        )
+        for one in rows
+    ]
+    passed = {
+        (one.duty, one.started_by)
+        for one, state in zip(rows, found, strict=True)
+        if state is State.PASSED
+    }
+    return [
+        State.PASSED
+        if state is State.WAITS and (_LAPSES_WITH.get(one.duty), one.started_by) in passed
+        else state
+        for one, state in zip(rows, found, strict=True)
+    ]
+
+
+_LAPSES_WITH = {way.duty: way.lapses_with for way in WAYS if way.lapses_with}
+
+
+# --- what happens --------------------------------------------------------------------------------
+
+
+# One start of one way: its place in the table, the event that started it, the first day of what
+# decides its clock or its being owed, and the event that met or ended it. A list, because two
+# million are made.
+_Run = list[Any]
+_PLACE, _START, _NOTED_ON, _CLOSED = range(4)
+
+
+class _Thread:
+    """What belongs together: of a child, a case, or a body in a case. `open` are the ways that
+    run, `last` the latest run of each way."""
+
+    __slots__ = ("last", "open")
+
+    def __init__(self) -> None:
+        self.open = 0
+        self.last: dict[int, _Run] = {}
+
+    def close(self, ways: int, by: Told) -> None:
+        """Of these ways, those that are open are met or ended by an event."""
+        if closing := self.open & ways:
+            self.open ^= closing
+            last = self.last
+            for place in places(closing):
+                last[place][_CLOSED] = by
+
+    def note(self, ways: int, on: date) -> None:
+        """What happened on a day is noted for those that are open, once."""
+        for place in places(self.open & ways):
+            self.last[place][_NOTED_ON] = self.last[place][_NOTED_ON] or on
+
+
+class _Case(_Thread):
+    """One case, with a thread for each body in it."""
+
+    __slots__ = ("bodies",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bodies: defaultdict[str, _Thread] = defaultdict(_Thread)
+
+
+class _Child(_Thread):
+    """One child's life with the authority, from day to day; `until` is the fifth birthday."""
+
+    __slots__ = ("cases", "runs", "until")
+
+    def __init__(self, born: date | None) -> None:
+        super().__init__()
+        self.cases: defaultdict[str, _Case] = defaultdict(_Case)
+        self.runs: list[_Run] = []
+        self.until = _fifth_birthday(born)
+
+    def live(self, told: list[Told], on: date) -> None:
+        """All that is told, in order, up to the end of a day."""
+        at, number = 0, len(told)
+        while at < number and (today := told[at].on) <= on:
+            after = at + 1
+            while after < number and told[after].on == today:
+                after += 1
+            if after == at + 1:
+                self._alone(told[at])
+            else:
+                self._together(told[at:after])
+            at = after
+
+    def _alone(self, event: Told) -> None:
+        """A day with one event: nothing that it starts is met or ended that day."""
+        does = DOES[event.what]
+        if does.ends_anywhere or does.notes:
+            self._together([event])
+            return
+        if does.of_child:
+            self.close(does.of_child, event)
+        if does.of_case:
+            self.cases[event.case].close(does.of_case, event)
+        if does.of_bodies:
+            self._close_bodies(self.cases[event.case], does.of_bodies, event)
+        if does.starts is not NOTHING:
+            self._start(event)
+
+    def _together(self, events: list[Told]) -> None:
+        """Of one day, what meets goes before what ends, and both before what starts. What starts
+        can then be met or ended by the same day's events, but not by one that starts it too."""
+        does = [(DOES[one.what], one) for one in events]
+        began = len(self.runs)
+        self._note(does)
+        for one, event in does:
+            self._close(one.meets, event)
+        self._end(does)
+        for _, event in does:
+            self._start(event)
+        if len(self.runs) > began:
+            # What was open before the day is closed by now, so only what has just begun is left.
+            self._note(does)
+            for one, event in does:
+                self._close(one.meets_of_the_day, event)
+            self._end(does)
+
+    def _note(self, does: list[tuple[Does, Told]]) -> None:
+        for one, event in does:
+            if one.notes:
+                self.cases[event.case].note(one.notes, event.on)
+
+    def _end(self, does: list[tuple[Does, Told]]) -> None:
+        for one, event in does:
+            self._close(one.ends, event)
+            if one.ends_anywhere:
+                for case in self.cases.values():
+                    for thread in (case, *case.bodies.values()):
+                        thread.close(one.ends_anywhere, event)
+                self.close(one.ends_anywhere, event)
+
+    def _close(self, ways: int, event: Told) -> None:
+        """In the threads that an event reaches."""
+        if ways:
+            case = self.cases[event.case]
+            self.close(ways, event)
+            case.close(ways, event)
+            if case.bodies:
+                self._close_bodies(case, ways, event)
+
+    def _close_bodies(self, case: _Case, ways: int, event: Told) -> None:
+        """An event of no body reaches every body of its case."""
+        for body in [event.body] if event.body else case.bodies:
+            case.bodies[body].close(ways, event)
+
+    def _start(self, event: Told) -> None:
+        """A start that counts begins a run; one that begins anew ends the run before."""
+        starts, today = DOES[event.what].starts, event.on
+        if starts is None:
+            starts = starts_of(event.what, event.asks, event.phase)
+        for within, ways in starts:
+            thread: _Thread = self if within is _CHILD else self.cases[event.case]
+            if within is _BODY:
+                thread = self.cases[event.case].bodies[event.body]
+            last = thread.last
+            for place, way, anew, under_5 in ways:
+                if under_5 and (self.until is None or today >= self.until):
+                    continue
+                before = last.get(place)
+                if before is not None:
+                    if anew:
+                        if before[_START].on == today:
+                            continue
+                        if thread.open & way:
+                            before[_CLOSED] = event
+                    elif thread.open & way or before[_CLOSED].on == today:
+                        continue
+                thread.open |= way
+                last[place] = run = [place, event, None, None]
+                self.runs.append(run)
+
+
+_CHILD, _BODY = Within.CHILD, Within.BODY
+
+
+def _fifth_birthday(born: date | None) -> date | None:
+    """Of somebody born on 29 February, 1 March."""
+    if born is None:
+        return None
+    if (born.month, born.day) == (2, 29):
+        return date(born.year + 5, 3, 1)
+    return born.replace(year=born.year + 5)
+
+
+# --- what the clocks say ------------------------------------------------------------------------
+
+Said = tuple[Answered, date | None, date | None]  # with the last day, and the other day
+
+
+class _Days(dict[date, Said]):
+    """What one clock says, by its first day: thousands of children share their days."""
+
+    def __init__(self, duty: str, kind: str | None, practice: Practice) -> None:
+        self.duty, self.kind, self.days = duty, kind, practice.days(duty)
+
+    def __missing__(self, first: date) -> Said:
+        said = said_by(find(self.duty).answer(first, kind=self.kind, days=self.days))
+        self[first] = said
+        return said
+
+
+# A way's duty and kind, where its clock counts from, whether somebody must and whether that turns,
+# what meets it, and its days.
+_Clock = tuple[str, str, From, Owed, bool, frozenset[What], _Days]
+
+
+@lru_cache(maxsize=8)
+def _clocks(practice: Practice) -> tuple[_Clock, ...]:
+    """A clock for each way; the ways of one clock share it."""
+    kept: dict[tuple[str, str | None], _Days] = {}
+    for way in WAYS:
+        named = way.duty, way.kind_of_clock
+        kept.setdefault(named, _Days(*named, practice))
+    return tuple(
+        (
+            way.duty,
+            way.kind,
+            way.counts,
+            way.owed,
+            way.turns,
+            way.meets,
+            kept[way.duty, way.kind_of_clock],
+        )
+        for way in WAYS
+    )
+
+
+@lru_cache(maxsize=1 << 16)
+def _of_two_days(duty: str, first: date, second: date | None, kind: str | None) -> Said:
+    return said_by(find(duty).answer(first, second=second, kind=kind))
+
+
+_ANSWERED: dict[type[Answer], Answered] = {
+    LastDay: Answered.LAST_DAY,
+    Range: Answered.RANGE,
+    AtOnce: Answered.AT_ONCE,
+    NoLimit: Answered.NO_LIMIT,
+    Needs: Answered.NEEDS,
+}
+
+
+def said_by(answer: Answer) -> Said:
+    """What a row keeps of an answer."""
+    other = answer.aim if isinstance(answer, NoLimit) else None
+    other = answer.first if isinstance(answer, Range) else other
+    return _ANSWERED[type(answer)], last_day(answer), other
+
+
+def _row(run: _Run, clocks: tuple[_Clock, ...]) -> DeadlineRow:
+    """A row from its fields in order: this is done two million times for the largest authority."""
+    place, start, noted_on, closed = run
+    duty, kind, counts, owed, turns, meets, days = clocks[place]
+    on, key, case, _, body, day, _, _, _ = start
+    met_by, met_on, ended_by, ended_on = "", None, "", None
+    if closed is not None:
+        if closed.what in meets:
+            met_by, met_on = closed.key, closed.on
+        else:
+            ended_by, ended_on = closed.key, closed.on
+    if counts is _EVENT:
+        first = on
+        answered, due_on, other = days[on]
+    elif counts is _CERTIFICATE:
+        first = on
+        only = met_on and closed.about == About.SECTION_I_ONLY
+        about = About.SECTION_I_ONLY.value if only else None
+        answered, due_on, other = _of_two_days(duty, on, noted_on, about)
+    else:
+        first = day or on
+        by_day = counts is From.DAY
+        answered, due_on, other = days[first] if by_day else _of_two_days(duty, first, on, None)
+    if turns and noted_on:
+        owed = Owed.MUST
+    return _new(
+        DeadlineRow,
+        (
+            duty,
+            kind,
+            case,
+            body,
+            key,
+            on,
+            first,
+            answered,
+            due_on,
+            other,
+            owed,
+            met_by,
+            met_on,
+            ended_by,
+            ended_on,
+        ),
+    )
+
+
+_EVENT, _CERTIFICATE = From.EVENT, From.EVENT_AND_CERTIFICATE
+_new = tuple.__new__  # half the time of calling the class

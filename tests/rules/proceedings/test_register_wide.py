@@ -1,0 +1,168 @@
+"""The quick rows of a whole register are the deadlines of the rule, for every history there is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from goldenthread.rules.clocks import AS_THE_LAW_SAYS, Practice
+from goldenthread.rules.proceedings import (
+    TABLE,
+    Answered,
+    DeadlineRow,
+    Facts,
+    History,
+    State,
+    Told,
+    What,
+    Within,
+    all_deadlines,
+    deadlines_of,
+    excepted,
+    history_of,
+    states,
+)
+from goldenthread.rules.proceedings.facts import claims_of
+from goldenthread.rules.proceedings.happenings import MAY_CARRY, MUST_CARRY, Carries
+from goldenthread.rules.proceedings.register_wide import said_by
+from tests.rules.proceedings import generated
+from tests.rules.proceedings.generated import FIRST, ON, ONE_DAY
+from tests.rules.proceedings.histories import History as Worked
+from tests.rules.proceedings.histories import histories
+
+WORKING = Practice(frozenset({"D05", "D06", "D16"}))
+
+
+def as_the_rule_says(facts: Facts, on: date, practice: Practice) -> list[tuple[Any, ...]]:
+    found = [
+        (
+            one.duty,
+            one.kind,
+            one.case,
+            one.body,
+            one.started_by,
+            one.started_on,
+            one.counted_from,
+            *said_by(one.answer),
+            one.owed,
+            one.met_by,
+            one.met_on,
+            one.ended_by,
+            one.ended_on,
+            one.state,
+            one.exceptions,
+        )
+        for one in deadlines_of(facts, on=on, practice=practice)
+    ]
+    return sorted(found, key=_in_order)
+
+
+def as_the_rows_say(facts: Facts, on: date, practice: Practice) -> list[tuple[Any, ...]]:
+    [rows] = all_deadlines([history_of(facts)], on=on, practice=practice)
+    stood, claims = states(rows, on=on), claims_of(facts)
+    found = [
+        (*row, state, excepted(row, claims, on=on)) for row, state in zip(rows, stood, strict=True)
+    ]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row[:5]
+
+
+def same(facts: Facts, on: date, practice: Practice = AS_THE_LAW_SAYS) -> bool:
+    return as_the_rows_say(facts, on, practice) == as_the_rule_says(facts, on, practice)
+
+
+@pytest.mark.parametrize("history", histories(), ids=str)
+def test_the_rows_of_a_worked_history_are_its_deadlines(history: Worked) -> None:
+    facts = history.facts()
+    days = {on for on, _ in history.expected} | {one.on for one in facts.events}
+    for on in days:
+        assert same(facts, on)
+        assert same(facts, on, WORKING)
+
+
+@settings(max_examples=300, deadline=None)
+@given(generated.facts(), ON, st.sampled_from([AS_THE_LAW_SAYS, WORKING]), st.data())
+def test_the_rows_of_any_history_are_its_deadlines(
+    facts: Facts, on: date, practice: Practice, data: st.DataObject
+) -> None:
+    claimed = replace(facts, claims=data.draw(generated.claims(facts)))
+    assert same(claimed, on, practice)
+
+
+@pytest.mark.parametrize("days", [3, 40, 400])
+def test_the_rows_of_long_histories_are_their_deadlines(days: int) -> None:
+    seen: set[str] = set()
+    for seed in range(60):
+        facts = generated.life(seed, number=70, days=days)
+        on = FIRST + (days * (seed % 4 + 1) // 3) * ONE_DAY
+        assert same(facts, on), f"life({seed}, number=70, days={days}) on {on}"
+        seen |= {one.duty for one in deadlines_of(facts, on=on)}
+    assert seen == {one.duty for one in TABLE}
+
+
+def test_children_are_told_apart_and_stay_in_their_order() -> None:
+    lives = [generated.life(seed, number=30, days=300) for seed in range(20)]
+    on = FIRST + timedelta(days=500)
+    together = list(all_deadlines(map(history_of, lives), on=on))
+    assert together == [next(all_deadlines([history_of(one)], on=on)) for one in lives]
+    assert len({len(rows) for rows in together}) > 5
+
+
+def test_the_order_in_which_events_are_told_does_not_matter() -> None:
+    told, born = history_of(generated.life(7, number=60, days=200))
+    on = FIRST + timedelta(days=300)
+    [rows] = all_deadlines([History(told, born)], on=on)
+    [other] = all_deadlines([History(told[::-1], born)], on=on)
+    assert rows == other
+    assert [one.started_on for one in rows] == sorted(one.started_on for one in rows)
+
+
+def test_a_kind_may_be_told_by_its_word_as_a_database_keeps_it() -> None:
+    told = [
+        Told(FIRST, "e1", "case", "order-made", asks="assess"),  # type: ignore[arg-type]
+        Told(FIRST, "e2", "case", "phase-move-expected", day=FIRST, phase="post-16"),  # type: ignore[arg-type]
+        Told(FIRST, "e3", "case", "plan-refused"),  # type: ignore[arg-type]
+        Told(FIRST, "e4", "case", "appeal-lodged", about="section-i-only"),  # type: ignore[arg-type]
+    ]
+    [rows] = all_deadlines([History(told)], on=FIRST)
+    assert {f"{one.duty} {one.kind}".strip() for one in rows} == {
+        "D20 post-16", "D32", "D40", "D42 assess", "D43 assessed-no-plan", "D44 assessed-plan",
+    }  # fmt: skip
+    [appeal] = [one for one in rows if one.duty == "D40"]
+    assert (appeal.answered, appeal.met_by) == (Answered.LAST_DAY, "e4")
+
+
+def test_no_row_says_how_it_stands_today() -> None:
+    told = [Told(FIRST, "e1", "case", What.REQUEST_RECEIVED)]
+    late = FIRST + timedelta(days=500)
+    [early], [rows] = (list(all_deadlines([History(told)], on=on)) for on in (FIRST, late))
+    assert early == rows
+    decision = [one.duty for one in rows].index("D01")
+    assert states(rows, on=FIRST)[decision] is State.RUNNING
+    assert states(rows, on=late)[decision] is State.LATE
+
+
+def test_only_what_reaches_a_body_is_started_or_ended_by_an_event_of_a_body() -> None:
+    """The rows rest on it: an event of a body ends nothing of its whole case."""
+    of_a_body = {
+        what
+        for what in What
+        if Carries.BODY in (*MUST_CARRY.get(what, ()), *MAY_CARRY.get(what, ()))
+    }
+    for one in TABLE:
+        if one.within is Within.BODY:
+            assert {*one.starts, *one.meets} <= of_a_body
+        else:
+            assert not of_a_body & {*one.starts, *one.ends, *one.ends_anywhere}
+
+
+def test_a_row_leads_with_what_says_which_deadline_it_is() -> None:
+    assert DeadlineRow._fields[:5] == ("duty", "kind", "case", "body", "started_by")
