@@ -23,6 +23,10 @@ COMMANDS = {
         "import_findings",
         "Bring the findings of an inspection report into a plan.",
     ),
+    "import-settings": (
+        "import_settings",
+        "Bring in the national list of schools and providers.",
+    ),
     "plans": ("plans", "List the plans of a local area, with their three shares."),
     "actions": ("plans", "List a plan's actions, filtered as on the page."),
     "risks": ("risks", "List a plan's risks and issues, the highest score first."),

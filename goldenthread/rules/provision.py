@@ -6,8 +6,8 @@ Children and Families Act 2014 may be asked for by a parent or young person: sec
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -107,10 +107,9 @@ def differences(before: SettingFacts, after: SettingFacts) -> tuple[Difference, 
 
 
 def undone(facts: SettingFacts, later: Iterable[Difference]) -> SettingFacts:
-    """A setting as it stood before some changes; they come newest first."""
-    told = asdict(facts)
-    for one in later:
-        told[one.field] = from_json(one.field, one.before)
+    """A setting as it stood before some changes; they come newest first. Changes of what is no
+    fact of the list (that it was gone from it) say nothing of the facts."""
+    told = {one.field: from_json(one.field, one.before) for one in later if one.field in FACTS}
     return replace(facts, **told)
 
 
@@ -126,3 +125,100 @@ def from_json(field: str, value: Any) -> Any:
     if field in _DATES and value is not None:
         return date.fromisoformat(value)
     return tuple(value) if field == "needs" else value
+
+
+@dataclass(frozen=True, slots=True)
+class SettingTold:
+    """One setting of an extract; `untold` are facts of it that could not be read or that the
+    extract has no column for: they stay as they were."""
+
+    facts: SettingFacts
+    untold: frozenset[str] = frozenset()
+
+    def over(self, before: SettingFacts) -> SettingFacts:
+        """The facts as they stand once this was told of a setting."""
+        if not self.untold:
+            return self.facts
+        return replace(self.facts, **{name: getattr(before, name) for name in self.untold})
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChanged:
+    """A setting that an extract tells otherwise than it stood."""
+
+    before: SettingFacts
+    after: SettingFacts
+    differences: tuple[Difference, ...]
+
+    @property
+    def closes(self) -> bool:
+        """It is closed now, and was not."""
+        return self.after.status == "closed" and self.before.status != "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What an extract changes: settings that are new, told otherwise, back after they were gone,
+    no longer there, as they were (by URN)."""
+
+    added: tuple[SettingFacts, ...]
+    changed: tuple[SettingChanged, ...]
+    back: tuple[str, ...]
+    gone: tuple[str, ...]
+    unchanged: int
+
+    @property
+    def closed(self) -> int:
+        """How many of those told otherwise have closed."""
+        return sum(one.closes for one in self.changed)
+
+
+def compare(
+    standing: Mapping[str, SettingFacts],
+    missing: Set[str],
+    told: Iterable[SettingTold],
+    *,
+    whole: bool,
+) -> Comparison:
+    """What an extract changes in a list that stands.
+
+    `missing` are URNs that earlier extracts held no longer. In a whole extract a setting of one of
+    its own authorities that it does not hold is gone; an extract of a part says nothing of others.
+    """
+    added: list[SettingFacts] = []
+    changed: list[SettingChanged] = []
+    back: list[str] = []
+    unchanged = 0
+    seen: set[str] = set()
+    authorities: set[str] = set()
+    for one in told:
+        urn = one.facts.urn or ""
+        seen.add(urn)
+        authorities.add(one.facts.authority_code)
+        before = standing.get(urn)
+        if before is None:
+            added.append(one.facts)
+            continue
+        if urn in missing:
+            back.append(urn)
+        after = one.over(before)
+        if found := differences(before, after):
+            changed.append(SettingChanged(before, after, found))
+        elif urn not in missing:
+            unchanged += 1
+    gone = [
+        urn
+        for urn, facts in standing.items()
+        if whole and urn not in seen and urn not in missing and facts.authority_code in authorities
+    ]
+    return Comparison(tuple(added), tuple(changed), tuple(back), tuple(gone), unchanged)
+
+
+# An extract that lacks more than this share of the list, and more than these, is not a whole one.
+GONE_AT_MOST = 0.1
+GONE_ALWAYS = 10
+
+
+def too_much_gone(found: Comparison, standing: int) -> bool:
+    """Whether so much is missing that the extract is a part of the list, whatever it is called."""
+    return len(found.gone) > max(GONE_ALWAYS, GONE_AT_MOST * standing)

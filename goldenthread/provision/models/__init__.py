@@ -1,6 +1,6 @@
 """Rows of provision: imported by this context's own modules and by no other context."""
 
-from goldenthread.provision.models.imports import SettingsImport
+from goldenthread.provision.models.imports import ImportState, SettingsImport
 from goldenthread.provision.models.settings import (
     Phase,
     Setting,
@@ -9,4 +9,12 @@ from goldenthread.provision.models.settings import (
     Status,
 )
 
-__all__ = ["Phase", "Setting", "SettingChange", "SettingLink", "SettingsImport", "Status"]
+__all__ = [
+    "ImportState",
+    "Phase",
+    "Setting",
+    "SettingChange",
+    "SettingLink",
+    "SettingsImport",
+    "Status",
+]

@@ -18,28 +18,41 @@ class SettingsImportQuerySet(models.QuerySet["SettingsImport"]):
         return self.filter(local_area_id=viewer.local_area_id)
 
 
+class ImportState(models.TextChoices):
+    READY = "ready", "Ready to look at"
+    APPLIED = "applied", "Brought in"
+    ASIDE = "aside", "Put aside"
+
+
 class SettingsImport(models.Model):
-    """One extract of the national list, brought in. The list is public, so its hash is kept and
-    the file is not: anybody can fetch it again."""
+    """One extract of the national list, or of its links. `file` is kept where it came by a page;
+    the command line keeps the hash alone, for the list is public and the file is large."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     local_area = models.ForeignKey(
         "partnership.LocalArea", on_delete=models.PROTECT, related_name="+"
     )
+    state = models.CharField(max_length=8, choices=ImportState.choices, default=ImportState.APPLIED)
+    file = models.ForeignKey(
+        "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     as_at = models.DateField()  # the day the extract was taken
+    whole = models.BooleanField(default=True)  # False: what it does not hold is not gone
+    links = models.BooleanField(default=False)  # of links between settings
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
-    rows_read = models.PositiveIntegerField()
-    rows_refused = models.PositiveIntegerField()
-    added = models.PositiveIntegerField()
-    changed = models.PositiveIntegerField()
-    closed = models.PositiveIntegerField()
-    gone = models.PositiveIntegerField()
-    unchanged = models.PositiveIntegerField()
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_refused = models.PositiveIntegerField(default=0)
+    added = models.PositiveIntegerField(default=0)
+    changed = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0)
+    gone = models.PositiveIntegerField(default=0)
+    unchanged = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)  # [row, column, words], the first ones
     on = models.DateField()
     by_label = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
 
     objects = SettingsImportQuerySet.as_manager()
 

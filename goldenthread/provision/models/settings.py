@@ -86,7 +86,7 @@ class Setting(models.Model):
     unit_capacity = models.PositiveIntegerField(null=True, blank=True)
     unit_on_roll = models.PositiveIntegerField(null=True, blank=True)
     needs = models.JSONField(default=list)  # SEN2's codes, in GIAS’s order
-    # The day of the last extract that held it; of the first one that no longer did.
+    # The day of the first extract that held it; of the one that held it no longer.
     seen_as_at = models.DateField(null=True, blank=True)
     gone_as_at = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -139,6 +139,12 @@ class SettingChange(models.Model):
         indexes = (models.Index(fields=("setting", "as_at")),)
 
 
+class SettingLinkQuerySet(models.QuerySet["SettingLink"]):
+    def visible_to(self, viewer: Viewer) -> Self:
+        """Everybody in the area."""
+        return self.filter(local_area_id=viewer.local_area_id)
+
+
 class SettingLink(models.Model):
     """What a setting came from, or what came after it, as GIAS links them by URN."""
 
@@ -152,6 +158,8 @@ class SettingLink(models.Model):
     since = models.DateField(null=True, blank=True)
     ended_as_at = models.DateField(null=True, blank=True)  # a later extract no longer had it
     recorded_at = models.DateTimeField()
+
+    objects = SettingLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ("-since", "kind")

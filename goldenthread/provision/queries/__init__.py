@@ -1,5 +1,11 @@
 """What others may ask of provision: frozen facts, as somebody sees them."""
 
+from goldenthread.provision.queries.comparing import (
+    LinkComparison,
+    Standing,
+    compare_links,
+    standing,
+)
 from goldenthread.provision.queries.found import (
     Authority,
     Found,
@@ -8,6 +14,17 @@ from goldenthread.provision.queries.found import (
     phases,
     search,
     types,
+)
+from goldenthread.provision.queries.imports import (
+    ChangeSeen,
+    ImportSeen,
+    LinkSeen,
+    changes_of,
+    changes_of_import,
+    last_import,
+    links_of,
+    settings_import,
+    settings_imports,
 )
 from goldenthread.provision.queries.settings import (
     SettingSeen,
@@ -21,11 +38,21 @@ from goldenthread.provision.queries.settings import (
 
 __all__ = [
     "Authority",
+    "ChangeSeen",
     "Found",
+    "ImportSeen",
+    "LinkComparison",
+    "LinkSeen",
     "Search",
     "SettingSeen",
+    "Standing",
     "all_facts",
     "authorities",
+    "changes_of",
+    "changes_of_import",
+    "compare_links",
+    "last_import",
+    "links_of",
     "phases",
     "search",
     "setting",
@@ -33,5 +60,8 @@ __all__ = [
     "setting_by_urn",
     "settings_by_ids",
     "settings_for",
+    "settings_import",
+    "settings_imports",
+    "standing",
     "types",
 ]
