@@ -3,7 +3,8 @@
 The hand-over to a server has one moment after which it may have the message: when the dot that
 ends it is sent. So everything else is sent first, the caller notes durably that the dot is next,
 and then it is sent. Killed before the note, the message was surely not taken; killed after the
-answer was noted, it surely was. Between the two nobody can know (RFC 5321, 6.1).
+answer was noted, it surely was. Between the two nobody can know (RFC 5321, 6.1), so the wait for
+that answer is long (4.5.3.2.6): a server may read every word of a message before it takes it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from django.core.mail.message import SafeMIMEMultipart, sanitize_address
 
 from goldenthread.notifications.letters import Letter
 
+LAST_ANSWER = 120.0  # seconds that a server may take to say whether it has the message
 _START_OF_A_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -150,11 +152,20 @@ def _hand_over(
     server.send(_as_lines(mail))
     last()
     server.send(b".\r\n")
-    code, said = server.getreply()
+    code, said = _last_answer(server)
     if code == 250:
         return Accepted()
     sentence = f"The mail server did not take the message: {_words(code, said)}"
     return Refused(sentence, address=False) if 500 <= code < 600 else Later(sentence)
+
+
+def _last_answer(server: smtplib.SMTP) -> tuple[int, bytes]:
+    assert server.sock is not None
+    usual = server.sock.gettimeout()
+    server.sock.settimeout(LAST_ANSWER)
+    answer = server.getreply()
+    server.sock.settimeout(usual)
+    return answer
 
 
 def _as_lines(mail: EmailMultiAlternatives) -> bytes:

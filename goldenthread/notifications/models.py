@@ -16,6 +16,7 @@ class MessageState(models.TextChoices):
     WAITING = "waiting", "Waiting"
     HELD = "held", "Held for a digest"
     SENDING = "sending", "Being sent"
+    PERHAPS = "perhaps", "Perhaps sent"
     SENT = "sent", "Sent"
     JOINED = "joined", "Joined in a digest"
     FAILED = "failed", "Not sent"
@@ -61,12 +62,13 @@ class Message(models.Model):
     digest = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
     )
-    # Which process sends it (see jobs.processes), since when, and when it began to hand it over.
+    # Which process sends it (see jobs.processes), since when, and when it began to hand it over:
+    # of what was perhaps sent, since when nobody knows.
     worker = models.CharField(max_length=200, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     handing_over_at = models.DateTimeField(null=True, blank=True)
     times_again = models.PositiveSmallIntegerField(default=0)  # by hand, after a server had it
-    # Interrupted while the server took it: sent again, with the same Message-ID.
+    # Perhaps sent, then sent again because somebody said so, with the same Message-ID.
     perhaps_twice = models.BooleanField(default=False)
     by_id = models.UUIDField(null=True)
     by_label = models.CharField(max_length=200, blank=True)
@@ -87,6 +89,10 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="sent_message_says_when_and_where",
                 condition=~Q(state="sent") | (Q(sent_at__isnull=False) & ~Q(sent_to="")),
+            ),
+            models.CheckConstraint(
+                name="perhaps_sent_message_says_when_and_where",
+                condition=~Q(state="perhaps") | (Q(handing_over_at__isnull=False) & ~Q(sent_to="")),
             ),
             models.CheckConstraint(
                 name="message_being_sent_names_its_process",
@@ -111,7 +117,7 @@ class Message(models.Model):
             models.Index(
                 fields=("state",),
                 name="messages_unfinished",
-                condition=Q(state__in=("sending", "held")),
+                condition=Q(state__in=("sending", "held", "perhaps")),
             ),
             models.Index(fields=("local_area", "state", "-recorded_at"), name="messages_of_area"),
             models.Index(fields=("person", "-recorded_at"), name="messages_of_person"),

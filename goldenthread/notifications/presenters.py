@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from goldenthread.notifications.letters import Part, Sender, text
 from goldenthread.notifications.queries import MessageFact, say_instant
+from goldenthread.notifications.queries.deliveries import LONDON
+from goldenthread.pages.words import counted
 from goldenthread.partnership.queries import TaskLinkFact, Viewer
 from goldenthread.rules.calendars import say_date
 
@@ -20,8 +22,14 @@ NOT_CONFIGURED = (
     "have to be sent by hand. Ask whoever looks after the installation to set "
     "GOLDENTHREAD_MAIL_HOST: the guide “Installing” says how."
 )
+PERHAPS = (
+    "The mail server had every word, and the connection or our own process ended before its answer "
+    "was here. Nobody can know whether the message arrived, so it is never sent again by itself. "
+    "Ask the person it went to, then say which it is."
+)
 # What needs somebody first, then what moves by itself, then what is over.
 _ORDER = (
+    ("perhaps", "perhaps sent", "error"),
     ("bounced", "came back", "error"),
     ("failed", "not sent", "error"),
     ("no_address", "without an address", "warning"),
@@ -72,6 +80,36 @@ def row(fact: MessageFact) -> Row:
 
 
 @dataclass(frozen=True)
+class HeldRow:
+    """A message that was perhaps sent, with what settles it: `asked` names it in the form."""
+
+    fact: MessageFact
+    asked: str  # its id and the version that is shown
+    when: str  # "Handed over 3 May 2024 at 09:05"
+    age: str  # "2 days ago"
+
+
+def held_rows(facts: Sequence[MessageFact], *, on: date) -> list[HeldRow]:
+    return [held_row(one, on=on) for one in facts]
+
+
+def held_row(fact: MessageFact, *, on: date) -> HeldRow:
+    at = fact.delivery.sent_at
+    assert at is not None  # the database holds that it says when
+    days = (on - at.astimezone(LONDON).date()).days
+    age = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+    return HeldRow(fact, f"{fact.id}:{fact.version}", f"Handed over {say_instant(at)}", age)
+
+
+def settled_words(deed: str, number: int) -> str:
+    """What was done, for the page that follows."""
+    many = counted(number, "message")
+    if deed == "arrived":
+        return f"{many} {'is' if number == 1 else 'are'} marked as arrived."
+    return f"{many} {'goes' if number == 1 else 'go'} out again with the next mail."
+
+
+@dataclass(frozen=True)
 class Choice:
     value: str
     words: str
@@ -114,12 +152,14 @@ def facts(fact: MessageFact, *, viewer: Viewer) -> list[dict[str, str]]:
     if fact.attempts:
         tries = "once" if fact.attempts == 1 else f"{fact.attempts} times"
         rows.append({"key": "Tried in vain", "value": tries})
+    if fact.state == "cancelled" and fact.delivery.said:
+        rows.append({"key": "Why", "value": fact.delivery.said})
     if fact.next_attempt_at:
         rows.append({"key": "Next try", "value": f"From {say_instant(fact.next_attempt_at)}"})
     if fact.perhaps_twice:
         said = (
-            "Sending was interrupted while the mail server took it. It was sent again as the same "
-            "message, so it may have arrived twice."
+            "It was perhaps sent, and then sent again by hand as the same message. Mail servers "
+            "that know it drop the second; others deliver it."
         )
         rows.append({"key": "May have arrived twice", "value": said})
     return rows

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from goldenthread.jobs import processes
-from goldenthread.notifications.actions import digests, sending
+from goldenthread.notifications.actions import digests, perhaps, sending
 from goldenthread.notifications.actions.sending import LostClaim, Outgoing
 from goldenthread.notifications.delivery import (
     Accepted,
@@ -30,9 +30,9 @@ from goldenthread.partnership.queries.invitations import INVITATION
 _log = logging.getLogger(__name__)
 
 BATCH = 50
-SEND_FOR = (
-    200.0  # seconds: less than the worker's time limit, so that it is never stopped in a send
-)
+# Seconds. With what the last message may take (delivery.LAST_ANSWER) less than the worker's time
+# limit, so that it is never stopped in a send.
+SEND_FOR = 150.0
 _IN_VAIN = 2  # connections lost one after the other: then the server is left alone for a while
 
 
@@ -42,6 +42,8 @@ class Sent:
 
     configured: bool = True
     taken_up_again: int = 0
+    perhaps: int = 0  # nobody knows whether they arrived: held, and listed
+    arrived: int = 0  # of those held before: proved to have arrived
     joined: int = 0
     sent: int = 0
     later: int = 0
@@ -54,10 +56,13 @@ def send_due(run_id: UUID | str | None = None) -> dict[str, int | bool]:
 
     Messages wait while no mail server is configured. Logs name messages by id alone.
     """
-    if not settings.MAIL_IS_CONFIGURED:
-        return asdict(Sent(configured=False))
     now = timezone.now()
-    done = Sent(taken_up_again=sending.recover(now=now))
+    found = sending.recover(now=now)
+    done = Sent(taken_up_again=found.again, perhaps=found.perhaps)
+    done.arrived = perhaps.settle_opened(today=timezone.localdate())
+    if not settings.MAIL_IS_CONFIGURED:
+        done.configured = False
+        return asdict(done)
     done.failed = sending.give_up_on_old(now=now)
     done.joined = digests.join_digests(now=now)
     until = time.monotonic() + SEND_FOR
@@ -109,8 +114,10 @@ def _send(
         outcome: Outcome = courier.hand_over(written, last=last)
     except LostServer as lost:
         _log.warning("Message %s: %s", one.id, lost.sentence)
-        sending.try_later(one.id, lost.sentence, worker=worker, now=timezone.now())
-        done.later += 1
+        if sending.connection_lost(one.id, lost.sentence, worker=worker, now=timezone.now()):
+            done.perhaps += 1
+        else:
+            done.later += 1
         return False
     now = timezone.now()
     if isinstance(outcome, Accepted):

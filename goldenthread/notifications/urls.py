@@ -7,6 +7,7 @@ from goldenthread.notifications import views
 app_name = "notifications"
 urlpatterns = [
     path("", views.outbox, name="messages"),
+    path("perhaps-sent/", views.settle, name="settle"),
     path("preferences/", views.preferences, name="preferences"),
     path("people/<uuid:person_id>/", views.person, name="person"),
     path(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -19,9 +20,12 @@ from goldenthread.pages.addresses import paging
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership import actions as partnership_actions
 from goldenthread.partnership import queries as partnership
-from goldenthread.partnership.queries import AreaRequest
+from goldenthread.partnership.queries import AreaRequest, Viewer
 from goldenthread.rules.refusals import Refused
 from goldenthread.trail import looks, telling
+
+NOT_WHOLE = "This form is not whole. Load the page again and send it from there."
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 @require_safe
@@ -45,7 +49,10 @@ def outbox(request: AreaRequest) -> HttpResponse:
     kinds = queries.kinds_sent(viewer=viewer)
     context = {
         "lines": presenters.count_lines(counts, slug=slug, state=asked.state),
-        "rows": [presenters.row(one) for one in found],
+        "held": presenters.held_rows(_held(asked, viewer), on=request.today),
+        "held_in_all": queries.count_of(Asked("perhaps", asked.kind), viewer=viewer),
+        "perhaps": presenters.PERHAPS,
+        "rows": [presenters.row(one) for one in found] if asked.state != "perhaps" else [],
         "paging": pages,
         "none_at_all": not counts,
         "asked": asked,
@@ -55,6 +62,13 @@ def outbox(request: AreaRequest) -> HttpResponse:
         "not_configured": "" if presenters.mail_is_configured() else presenters.NOT_CONFIGURED,
     }
     return render(request, "notifications/outbox.html", context)
+
+
+def _held(asked: Asked, viewer: Viewer) -> tuple[MessageFact, ...]:
+    """What was perhaps sent: shown above every list that it belongs to."""
+    if asked.state not in ("", "perhaps"):
+        return ()
+    return queries.perhaps_sent(viewer=viewer, kind=asked.kind)
 
 
 def _asked(request: AreaRequest) -> Asked:
@@ -86,6 +100,8 @@ def message(request: AreaRequest, message_id: UUID) -> HttpResponse:
     context = {
         "message": found,
         "facts": presenters.facts(found, viewer=viewer),
+        "held": presenters.held_row(found, on=request.today) if found.state == "perhaps" else None,
+        "perhaps": presenters.PERHAPS,
         "as_sent": presenters.as_sent(matters, links, viewer=viewer),
         "parts": [presenters.row(one) for one in parts],
         "again_refused": again_refused(found.state),
@@ -109,7 +125,7 @@ def _area(request: AreaRequest) -> list[str]:
 def _version(request: AreaRequest) -> int:
     written = request.POST.get("version", "")
     if not (written.isascii() and written.isdigit()):
-        raise Refused("This form is not whole. Load the page again and send it from there.")
+        raise Refused(NOT_WHOLE)
     return int(written)
 
 
@@ -121,6 +137,34 @@ def send_again(request: AreaRequest, message_id: UUID) -> HttpResponse:
     )
     flash.success(request, f"The message to {found.person_name} goes out with the next mail.")
     return redirect("notifications:message", *_area(request), message_id)
+
+
+@require_POST
+def settle(request: AreaRequest) -> HttpResponse:
+    """Say of one or several that were perhaps sent that they arrived, or send them again."""
+    viewer = request.viewer
+    policies.require(policies.may_manage_messages(viewer))
+    deeds = {"arrived": actions.say_arrived, "again": actions.send_perhaps_again}
+    deed = request.POST.get("deed", "")
+    if deed not in deeds:
+        raise Refused(NOT_WHOLE)
+    versions = _versions(request)
+    deeds[deed](versions=versions, by=viewer, on=request.today)
+    flash.success(request, presenters.settled_words(deed, len(versions)))
+    if request.POST.get("back") == "message":
+        return redirect("notifications:message", *_area(request), next(iter(versions)))
+    return redirect("notifications:messages", *_area(request))
+
+
+def _versions(request: AreaRequest) -> dict[UUID, int]:
+    """Each message chosen, and the version of it that was on the page."""
+    found = {}
+    for words in request.POST.getlist("message"):
+        written, _, version = words.partition(":")
+        if not _ID.fullmatch(written) or not (version.isascii() and version.isdigit()):
+            raise Refused(NOT_WHOLE)
+        found[UUID(written)] = int(version)
+    return found
 
 
 @require_POST

@@ -224,6 +224,24 @@ def test_work_and_mail_that_wait_are_figures(client: Client, viewer: Any, local_
     assert 59 < found["goldenthread_mail_longest_wait_seconds"][0].value < 90
 
 
+def test_mail_that_was_perhaps_sent_is_a_figure_and_is_said(
+    client: Client, viewer: Any, local_area: Any, settings: Any
+) -> None:
+    settings.MAIL_IS_CONFIGURED = True
+    office = viewer("programme_office", name="Zebedee Quillfeather")
+    assert figures(client)["goldenthread_mail_perhaps_sent"][0].value == 0
+    assert part("mail").words == "nothing waits"
+    Message.objects.create(
+        local_area=local_area, person=Person.objects.get(pk=office.person_id), kind="x",
+        subject="Zebedee", words="x", once="x", message_id=str(uuid4()), queued_on=TODAY,
+        state="perhaps", handing_over_at=timezone.now(), sent_to="z@eastmere.example",
+    )  # fmt: skip
+    assert figures(client)["goldenthread_mail_perhaps_sent"][0].value == 1
+    mail = part("mail")
+    assert mail.words == "nothing waits; 1 perhaps sent: goldenthread perhaps-sent lists them"
+    assert mail.well  # the office's to settle, and no fault of the installation
+
+
 def test_no_label_is_more_than_a_name_that_the_code_gives(
     client: Client, viewer: Any, signed_in: Any, local_area: Any
 ) -> None:

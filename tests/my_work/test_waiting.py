@@ -15,8 +15,10 @@ from goldenthread.improvement_plan.models import Dependency, Risk
 from goldenthread.my_work import queries
 from goldenthread.my_work.presenters.page import home_page
 from goldenthread.my_work.presenters.parts import Part
+from goldenthread.my_work.presenters.week import week_of
 from goldenthread.notifications.models import Message
 from goldenthread.partnership import actions as people
+from tests.conftest import NOW
 
 ROLES = (
     "board_member", "action_lead", "deputy", "workstream_lead", "programme_office",
@@ -101,6 +103,22 @@ def test_mail_that_did_not_arrive_is_said_to_the_office(
 ) -> None:
     Message.objects.update(state="bounced", next_attempt_at=None)
     assert steps(office, on)["1 message did not arrive"] == "See whose"
+
+
+def test_mail_of_which_nobody_knows_is_said_to_the_office_with_its_list(
+    everything: dict[str, UUID], office: Any, giver: Any, signed_in: Any, on: date
+) -> None:
+    message = Message.objects.earliest("pk")
+    Message.objects.filter(pk=message.pk).update(
+        state="perhaps", next_attempt_at=None, handing_over_at=NOW, sent_to="una@eastmere.example"
+    )
+    assert steps(office, on)["1 message was perhaps sent"] == "Say which arrived"
+    (line,) = [one for one in to_do(office, on).lines if "perhaps" in one.title]
+    page = signed_in(office).get(line.next_href).content.decode()
+    assert f"{message.pk}:{message.version}" in page
+    assert not [one for one in steps(giver, on) if "perhaps" in one]
+    (week,) = [one for one in week_of(queries.home(viewer=office, on=on)) if one.kind == "perhaps"]
+    assert week.words == "1 message waits to be settled: perhaps sent"
 
 
 def test_a_round_that_is_closed_asks_nothing(

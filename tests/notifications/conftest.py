@@ -7,8 +7,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.utils import timezone
 
+from goldenthread.jobs.processes import this_process
 from goldenthread.notifications import actions
+from goldenthread.notifications.models import Message
 from goldenthread.partnership import actions as partnership
 from tests.conftest import TODAY
 from tests.kept_rows import kept
@@ -73,6 +76,24 @@ def message(office: Any, ivo: UUID) -> Any:
             "on": TODAY,
         }
         return actions.queue(**{**wanted, "once": once, **changed})
+
+    return make
+
+
+@pytest.fixture
+def interrupted() -> Any:
+    """`interrupted()`: every message was taken by a process that is gone; with `handing_over_at`,
+    in the middle of the hand-over. Number 1 of this machine began at another time."""
+    machine = this_process().rsplit(" ", 2)[0]
+
+    def make(**changed: Any) -> None:
+        Message.objects.filter(state="waiting").update(
+            state="sending",
+            worker=f"{machine} 1 0",
+            claimed_at=timezone.now(),
+            sent_to="ivo@eastmere.example",
+            **changed,
+        )
 
     return make
 

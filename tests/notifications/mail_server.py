@@ -40,6 +40,7 @@ class MailServer:
     tls: ssl.SSLContext | None = None
     tls_from_the_start: bool = False
     encrypted: list[bool] = field(default_factory=list)  # of each message: how it came
+    hang_up_at: str = ""  # the stage at which it ends the connection without a word
 
     def __enter__(self) -> Self:
         self._controller = _Controller(self)
@@ -99,6 +100,8 @@ class _Handler:
         self.turn = threading.Lock()
 
     async def told(self, stage: str, address: str) -> str:
+        if stage == self.server.hang_up_at:
+            raise ConnectionResetError
         return await self._in_a_thread(self.server.answers, stage, address)
 
     @staticmethod

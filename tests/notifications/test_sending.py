@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, cast
@@ -20,7 +21,7 @@ from goldenthread.partnership import actions as partnership
 from goldenthread.partnership import queries as people
 from goldenthread.partnership.models import Person, TaskLink
 from goldenthread.trail import queries as trail
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.notifications.mail_server import MailServer
 
 LAST = timezone.localdate() + timedelta(days=9)
@@ -275,41 +276,87 @@ def test_what_waited_for_two_days_without_being_tried_is_not_sent_by_itself(
 # --- what was interrupted -------------------------------------------------------------------------
 
 
-def _interrupted(**changed: Any) -> None:
-    """Taken by a process that is gone: number 1 of this machine began at another time."""
-    from goldenthread.jobs.processes import this_process
-
-    machine = this_process().rsplit(" ", 2)[0]
-    Message.objects.update(
-        state="sending",
-        worker=f"{machine} 1 0",
-        claimed_at=timezone.now(),
-        sent_to="ivo@eastmere.example",
-        **changed,
-    )
-
-
 def test_what_a_process_took_and_did_not_begin_is_sent_as_if_nothing_was(
-    message: Any, mail_server: MailServer
+    message: Any, mail_server: MailServer, interrupted: Any
 ) -> None:
     message()
-    _interrupted()
+    interrupted()
     done = tasks.send_due()
     assert (done["taken_up_again"], done["sent"]) == (1, 1)
     assert (_state().attempts, _state().perhaps_twice) == (0, False)
 
 
-def test_what_was_interrupted_in_the_hand_over_is_sent_again_after_a_minute_and_says_so(
-    message: Any, mail_server: MailServer
+def test_what_was_interrupted_in_the_hand_over_is_held_and_says_so(
+    message: Any, mail_server: MailServer, interrupted: Any, office: Any
 ) -> None:
     message()
-    _interrupted(handing_over_at=timezone.now())
-    mail_id = _state().message_id
+    interrupted(handing_over_at=NOW)
+    done = tasks.send_due()
+    assert (done["perhaps"], done["taken_up_again"], done["sent"]) == (1, 0, 0)
+    row = _state()
+    assert (row.state, row.handing_over_at, row.next_attempt_at) == ("perhaps", NOW, None)
+    fact = queries.deliveries(["round-1:ivo"], viewer=office)["round-1:ivo"]
+    assert fact.words == (
+        f"Perhaps sent {queries.say_instant(NOW)}: "
+        "Sending was interrupted while the mail server took it."
+    )
+    assert fact.needs_somebody
+    for _ in range(3):
+        assert tasks.send_due()["sent"] == 0
+    assert mail_server.accepted == []
+
+
+@pytest.mark.parametrize("stage", ["dot", "accepted"])
+def test_a_connection_that_ends_before_the_last_answer_leaves_the_message_held(
+    stage: str, message: Any, mail_server: MailServer
+) -> None:
+    """Whether the server took it before it hung up (as at "accepted") is not for us to know."""
+    mail_server.hang_up_at = stage
+    message()
+    done = tasks.send_due()
+    assert (done["perhaps"], done["later"]) == (1, 0)
+    row = _state()
+    assert row.state == "perhaps"
+    assert row.said == (
+        "The mail server ended the connection. Nobody knows whether it took the message."
+    )
+    mail_server.hang_up_at = ""
     assert tasks.send_due()["sent"] == 0
-    assert _state().perhaps_twice
-    Message.objects.update(next_attempt_at=timezone.now())
-    assert tasks.send_due()["sent"] == 1
-    assert mail_server.counted == {mail_id: 1}
+    assert len(mail_server.accepted) == (1 if stage == "accepted" else 0)
+
+
+def test_a_connection_that_ends_earlier_is_tried_again(
+    message: Any, mail_server: MailServer
+) -> None:
+    mail_server.hang_up_at = "rcpt"
+    message()
+    assert tasks.send_due()["later"] == 1
+    assert _state().state == "waiting"
+
+
+def test_a_server_that_reads_every_word_first_is_waited_for(
+    message: Any, mail_server: MailServer, settings: LazySettings
+) -> None:
+    settings.EMAIL_TIMEOUT = 1
+
+    def slowly(stage: str, _address: str) -> str:
+        if stage == "accepted":
+            time.sleep(1.5)
+        return ""
+
+    mail_server.answers = slowly
+    message()
+    message("second")
+    assert tasks.send_due()["sent"] == 2  # by one connection, whose patience is as before
+    assert mail_server.connections == 1
+
+
+def test_what_the_server_answered_is_never_in_doubt(message: Any, mail_server: MailServer) -> None:
+    """It said no to every word of it: tried again, and perhaps nothing."""
+    mail_server.answers = lambda stage, _: "452 Full" if stage == "dot" else ""
+    message()
+    tasks.send_due()
+    assert (_state().state, _state().perhaps_twice) == ("waiting", False)
 
 
 def test_what_a_living_process_sends_is_left_to_it(message: Any, mail_server: MailServer) -> None:

@@ -111,6 +111,11 @@ class _Read(Collector):
         yield _gauge("mail_due", "Messages that should have been sent.", mail.due)
         yield _gauge("mail_failed", "Messages that will not be sent any more.", mail.failed)
         yield _gauge(
+            "mail_perhaps_sent",
+            "Messages of which nobody knows whether they were sent, until somebody settles them.",
+            mail.perhaps,
+        )
+        yield _gauge(
             "mail_longest_wait_seconds", "Of messages that are due.", mail.longest.total_seconds()
         )
         since = open_since()

@@ -106,7 +106,10 @@ def _mail(now: datetime) -> Part:
         return Part("mail", False, "no server is set, so messages wait: GOLDENTHREAD_MAIL_HOST")
     found = backlog(now=now)
     words = f"{found.due} waiting, the oldest for {say_span(found.longest)}"
-    return Part("mail", found.longest < timedelta(hours=1), words if found.due else "nothing waits")
+    words = words if found.due else "nothing waits"
+    if found.perhaps:
+        words += f"; {found.perhaps} perhaps sent: goldenthread perhaps-sent lists them"
+    return Part("mail", found.longest < timedelta(hours=1), words)
 
 
 def _sealed(now: datetime) -> Part:

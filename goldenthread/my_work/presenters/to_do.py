@@ -145,6 +145,12 @@ def _of_the_office(home: Home) -> Iterator[Dated]:
         notes = (f"Decision needed{f' from the {one.more}' if one.more else ''}", one.plan_title)
         step = "Record what was decided" if office else "See what is needed"
         yield one.due, _line(one.words, href, *notes, step=step, label="Needed by")
+    if found.perhaps:
+        href = f"{reverse('notifications:messages', args=[slug])}?state=perhaps"
+        were = "was" if found.perhaps == 1 else "were"
+        title = f"{counted(found.perhaps, 'message')} {were} perhaps sent"
+        about = "Nobody knows whether mail arrived, so it is not sent again by itself"
+        yield None, _line(title, href, about, step="Say which arrived")
     if found.mail:
         href = reverse("notifications:messages", args=[slug])
         title = f"{counted(found.mail, 'message')} did not arrive"

@@ -27,8 +27,9 @@ _NOT_ARRIVED = ("bounced", "failed", "no_address")
 
 @dataclass(frozen=True)
 class Waiting:
-    """`mail` counts messages that did not arrive; `visits` are an external adviser's, of every
-    running plan: past ones, and when the next was agreed to be; the rest in order of their days."""
+    """`mail` counts messages that did not arrive, `perhaps` those of which nobody knows; `visits`
+    are an external adviser's, of every running plan: past ones, and when the next was agreed to be;
+    the rest in order of their days."""
 
     answers: tuple[ToDo, ...] = ()
     chase: tuple[ToDo, ...] = ()
@@ -41,6 +42,7 @@ class Waiting:
     highlights: tuple[HighlightFact, ...] = ()
     visits: tuple[VisitsOfPlan, ...] = ()
     mail: int = 0
+    perhaps: int = 0
     rights: RightsToDo = field(default_factory=RightsToDo)
 
 
@@ -64,5 +66,6 @@ def waiting(plan_ids: Collection[UUID], *, viewer: Viewer, on: date) -> Waiting:
         if viewer.holds("external_adviser")
         else (),
         mail=sum(arrived.get(state, 0) for state in _NOT_ARRIVED),
+        perhaps=arrived.get("perhaps", 0),
         rights=rights_to_do(viewer=viewer, on=on),
     )

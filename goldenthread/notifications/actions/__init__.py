@@ -1,10 +1,11 @@
-"""Verbs of messages: queued, cancelled, sent again; and how often a person wants them."""
+"""Verbs of messages: queued, cancelled, sent again, settled; and how often a person wants them."""
 
 from goldenthread.notifications.actions.outbox import (
     cancel_message,
     choose_rhythm,
     send_again,
 )
+from goldenthread.notifications.actions.perhaps import say_arrived, send_perhaps_again
 from goldenthread.notifications.actions.queuing import (
     NewMessage,
     cancel,
@@ -21,5 +22,7 @@ __all__ = [
     "choose_rhythm",
     "queue",
     "queue_many",
+    "say_arrived",
     "send_again",
+    "send_perhaps_again",
 ]

@@ -12,10 +12,12 @@ from goldenthread.notifications.models import Message, MessageState
 
 @dataclass(frozen=True)
 class Backlog:
-    """Messages of every area that have not gone: how many, and how long the oldest is due."""
+    """Messages of every area that have not gone: how many, and how long the oldest is due;
+    `perhaps` those of which nobody knows, until somebody settles them."""
 
     due: int
     failed: int
+    perhaps: int
     longest: timedelta
 
 
@@ -24,4 +26,6 @@ def backlog(*, now: datetime) -> Backlog:
     due = Message.objects.filter(state=MessageState.WAITING, next_attempt_at__lte=now)
     found = due.aggregate(number=Count("id"), first=Min("recorded_at"))
     failed = Message.objects.filter(state=MessageState.FAILED).count()
-    return Backlog(found["number"], failed, now - found["first"] if found["first"] else timedelta())
+    perhaps = Message.objects.filter(state=MessageState.PERHAPS).count()
+    waits = now - found["first"] if found["first"] else timedelta()
+    return Backlog(found["number"], failed, perhaps, waits)

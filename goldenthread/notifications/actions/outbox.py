@@ -20,22 +20,32 @@ from goldenthread.trail.verbs import Verb
 def send_again(*, message_id: UUID, version: int, by: Viewer, on: date) -> None:
     """A message that failed, came back or was cancelled, or was sent and is not found, goes out
     with the next mail. What a server took before gets another Message-ID, else it would be dropped
-    as known."""
+    as known; what was perhaps sent keeps its own, for then that is wanted."""
     policies.require(policies.may_manage_messages(by))
     with transaction.atomic():
-        row = _in_area(message_id, version, by)
+        row = in_area(message_id, version, by)
         if refused := again_refused(row.state):
             raise Refused(refused)
-        if not mail.addresses_now([row.person_id])[row.person_id]:
-            raise Refused(
-                "No email address is recorded for this person. Add it under People and forums."
-            )
-        if row.sent_at or row.perhaps_twice:
-            row.times_again += 1
-            row.message_id = message_id_of(row, row.times_again)
-        row.state, row.attempts, row.said, row.digest = MessageState.WAITING, 0, "", None
-        row.next_attempt_at, row.perhaps_twice, row.sent_at = Now(), False, None
-        _keep(row, "send_again", "had a message sent again", by=by, on=on)
+        let_out_again(row, by=by, on=on)
+
+
+def let_out_again(row: Message, *, by: Viewer, on: date) -> None:
+    """The row, locked and in no state that forbids it, waits for the next mail."""
+    if not mail.addresses_now([row.person_id])[row.person_id]:
+        raise Refused(
+            "No email address is recorded for this person. Add it under People and forums."
+        )
+    doubtful = row.state == MessageState.PERHAPS
+    if not doubtful and (row.sent_at or row.perhaps_twice):
+        row.times_again += 1
+        row.message_id = message_id_of(row, row.times_again)
+    row.state, row.attempts, row.said, row.digest = MessageState.WAITING, 0, "", None
+    row.next_attempt_at, row.perhaps_twice, row.sent_at = Now(), doubtful, None
+    row.handing_over_at = None
+    words = "had a message sent again"
+    if doubtful:
+        words = "had a message sent again that was perhaps sent"
+    keep(row, "send_again", words, by=by, on=on)
 
 
 def again_refused(state: str) -> str:
@@ -46,25 +56,30 @@ def again_refused(state: str) -> str:
 
 
 def cancel_message(*, message_id: UUID, version: int, by: Viewer, on: date) -> None:
-    """Take back one message that is not on its way."""
+    """Take back one message that is not on its way, or leave one as it is that was perhaps sent and
+    counts no more."""
     policies.require(policies.may_manage_messages(by))
     with transaction.atomic():
-        row = _in_area(message_id, version, by)
+        row = in_area(message_id, version, by)
         if refused := cancel_refused(row.state):
             raise Refused(refused)
-        row.state, row.next_attempt_at = MessageState.CANCELLED, None
-        row.said = f"Cancelled by {by.name}."
-        _keep(row, "cancel_message", "cancelled a message", by=by, on=on)
+        row.said, words = f"Cancelled by {by.name}.", "cancelled a message"
+        if row.state == MessageState.PERHAPS:
+            row.said = f"Cancelled by {by.name}. Nobody knows whether it arrived."
+            words = "cancelled a message that was perhaps sent"
+        row.state, row.next_attempt_at, row.handing_over_at = MessageState.CANCELLED, None, None
+        keep(row, "cancel_message", words, by=by, on=on)
 
 
 def cancel_refused(state: str) -> str:
     """Why a message in this state is not cancelled; "" where it can be."""
-    if state in NOT_SENT_YET:
+    if state in (*NOT_SENT_YET, MessageState.PERHAPS):
         return ""
     return "Only a message that still waits can be cancelled. This one is past that."
 
 
-def _in_area(message_id: UUID, version: int, by: Viewer) -> Message:
+def in_area(message_id: UUID, version: int, by: Viewer) -> Message:
+    """The row, locked; refused where it is not the one that was looked at."""
     rows = Message.objects.visible_to(by).select_for_update()
     row = rows.filter(pk=message_id).first()
     if row is None:
@@ -76,7 +91,8 @@ def _in_area(message_id: UUID, version: int, by: Viewer) -> Message:
     return row
 
 
-def _keep(row: Message, act: str, words: str, *, by: Viewer, on: date) -> None:
+def keep(row: Message, act: str, words: str, *, by: Viewer, on: date) -> None:
+    """Save what somebody did to a message, with its entry in the trail."""
     row.version += 1
     row.save()
     record(

@@ -5,10 +5,11 @@ Each step is committed before the next begins, so that a process killed at any m
     waiting → sending (taken) → sending (the server is about to have it) → sent
                                                                       → waiting, later
                                                                       → bounced, failed
+                                                                      → perhaps (sent)
 
 What was taken and not handed over by a process that is gone waits again. What was interrupted in
-the hand-over itself is sent again with the same Message-ID: nobody can know whether the server has
-it (see docs/decisions).
+the hand-over itself is never sent again by itself, for nobody can know whether the server has it:
+it is held until it is settled (see actions.perhaps and docs/decisions).
 """
 
 from __future__ import annotations
@@ -38,7 +39,16 @@ GAVE_UP = "Tried for two days, then given up. Last: "
 LATE = (
     "It was not sent for two days, so it is not sent by itself. Send it again if it still counts."
 )
+INTERRUPTED = "Sending was interrupted while the mail server took it."
 LINK_ENDED = "Its link was withdrawn or has ended."
+
+
+# Sent, or perhaps; a report may be here before our own note that the server has it.
+_A_SERVER_MAY_HAVE_IT = (
+    Q(state__in=(MessageState.SENT, MessageState.PERHAPS))
+    | Q(state=MessageState.SENDING, handing_over_at__isnull=False)
+    | Q(state=MessageState.WAITING, perhaps_twice=True)
+)
 
 
 class LostClaim(Exception):
@@ -66,9 +76,17 @@ class OutgoingPart:
     task_link_id: UUID | None
 
 
-def recover(*, now: datetime) -> int:
-    """Let messages wait again whose process is gone; how many."""
-    found = 0
+@dataclass(frozen=True)
+class Recovered:
+    """Messages whose process is gone: how many wait again, and how many were perhaps sent."""
+
+    again: int = 0
+    perhaps: int = 0
+
+
+def recover(*, now: datetime) -> Recovered:
+    """Let messages wait again whose process had not begun to hand them over; hold the others."""
+    again = perhaps = 0
     with transaction.atomic():
         rows = Message.objects.select_for_update().filter(state=MessageState.SENDING)
         for row in rows:
@@ -76,12 +94,13 @@ def recover(*, now: datetime) -> int:
             if not gone and row.claimed_at and row.claimed_at > now - _NO_LONGER:
                 continue
             if row.handing_over_at:
-                _try_later(row, "It was interrupted while the mail server took it.", now=now)
+                _hold(row, INTERRUPTED)
+                perhaps += 1
             else:
                 _wait(row, at=now)
+                again += 1
             row.save()
-            found += 1
-    return found
+    return Recovered(again, perhaps)
 
 
 def give_up_on_old(*, now: datetime) -> int:
@@ -179,6 +198,20 @@ def try_later(message_id: UUID, sentence: str, *, worker: str, now: datetime) ->
         row.save()
 
 
+def connection_lost(message_id: UUID, sentence: str, *, worker: str, now: datetime) -> bool:
+    """The conversation ended without an answer. Tried later where the server cannot have the
+    message; else it was perhaps sent, and is held. True where it is held."""
+    with transaction.atomic():
+        row = _locked(message_id, worker)
+        doubtful = row.handing_over_at is not None
+        if doubtful:
+            _hold(row, f"{sentence} Nobody knows whether it took the message.")
+        else:
+            _try_later(row, sentence, now=now)
+        row.save()
+    return doubtful
+
+
 def never(message_id: UUID, sentence: str, *, worker: str) -> None:
     """The server does not want this message, or its link has ended: no more tries."""
     _ours(
@@ -201,10 +234,10 @@ def refused_address(message_id: UUID, sentence: str, *, worker: str, on: date) -
 
 def came_back(mail_id: str, sentence: str, *, today: date) -> bool:
     """A report says that the message with this Message-ID did not arrive; False where none here has
-    it, it was never sent, or it was known before."""
+    it, no server can have had it, or it was known before."""
     with transaction.atomic():
         rows = Message.objects.select_for_update().filter(message_id=mail_id)
-        row = rows.filter(state=MessageState.SENT).first()
+        row = rows.filter(_A_SERVER_MAY_HAVE_IT).first()
         if row is None:
             return False
         days = {area.id: area.day(today) for area in queries.all_areas()}
@@ -226,13 +259,19 @@ def _bounce(row: Message, sentence: str, *, on: date) -> None:
 
 
 def _try_later(row: Message, sentence: str, *, now: datetime) -> None:
-    row.perhaps_twice = row.perhaps_twice or row.handing_over_at is not None
     row.attempts += 1
     if row.attempts > len(WAITS):
         _stop(row, MessageState.FAILED, f"{GAVE_UP}{sentence}")
         return
     row.said = sentence
     _wait(row, at=now + WAITS[row.attempts - 1])
+
+
+def _hold(row: Message, said: str) -> None:
+    """Perhaps sent: kept with when it was handed over, until somebody or a proof settles it."""
+    since = row.handing_over_at
+    _stop(row, MessageState.PERHAPS, said)
+    row.handing_over_at = since
 
 
 def _wait(row: Message, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from goldenthread.notifications.queries.outbox import (
     message_counts,
     messages,
     parts_of,
+    perhaps_sent,
     rhythm_of,
     wants_week_ahead,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "message_counts",
     "messages",
     "parts_of",
+    "perhaps_sent",
     "rhythm_of",
     "say_instant",
     "wants_week_ahead",

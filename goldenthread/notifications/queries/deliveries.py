@@ -18,8 +18,9 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True)
 class DeliveryFact:
-    """One message on its way. `state` is waiting, retrying, held, sending, sent, failed, bounced,
-    cancelled or no_address; `said` is the server's sentence, or why; `words` finish it all."""
+    """One message on its way. `state` is waiting, retrying, held, sending, perhaps, sent, failed,
+    bounced, cancelled or no_address; `sent_at` of what was perhaps sent is when it was handed over;
+    `said` is the server's sentence, or why; `words` finish it all."""
 
     message_id: UUID
     once: str
@@ -36,7 +37,8 @@ class DeliveryFact:
             "retrying": f"Will be tried again{said}",
             "held": "Waits for their digest",
             "sending": "Being sent",
-            "sent": f"Sent{when}",
+            "perhaps": f"Perhaps sent{when}{said}",
+            "sent": f"Sent{when}{said}",
             "failed": f"Not sent{said}",
             "bounced": f"Came back{said}",
             "cancelled": "Cancelled",
@@ -45,8 +47,8 @@ class DeliveryFact:
 
     @property
     def needs_somebody(self) -> bool:
-        """Will not arrive unless somebody does something."""
-        return self.state in ("failed", "bounced", "no_address")
+        """Will not arrive, or is not known to have, unless somebody does something."""
+        return self.state in ("perhaps", "failed", "bounced", "no_address")
 
 
 def say_instant(at: datetime) -> str:
@@ -73,7 +75,8 @@ def fact_of(row: Message, *, viewer: Viewer) -> DeliveryFact:
     state = str(carrier.state)
     if state == MessageState.WAITING and carrier.attempts:
         state = "retrying"
-    sent_at = as_lived(carrier.sent_at, carrier, viewer=viewer) if carrier.sent_at else None
+    at = carrier.handing_over_at if state == MessageState.PERHAPS else carrier.sent_at
+    sent_at = as_lived(at, carrier, viewer=viewer) if at else None
     return DeliveryFact(row.pk, row.once, state, sent_at, carrier.said)
 
 

@@ -9,7 +9,13 @@ from uuid import UUID
 from django.db.models import Count
 
 from goldenthread.notifications.kinds import kind_words
-from goldenthread.notifications.models import MailPreference, Message, MessageRows, Rhythm
+from goldenthread.notifications.models import (
+    MailPreference,
+    Message,
+    MessageRows,
+    MessageState,
+    Rhythm,
+)
 from goldenthread.notifications.queries.deliveries import DeliveryFact, as_lived, fact_of
 from goldenthread.partnership.queries import Viewer
 
@@ -72,6 +78,13 @@ def messages(asked: Asked, *, viewer: Viewer, page: int = 1) -> tuple[MessageFac
     start = (max(page, 1) - 1) * PAGE_SIZE
     rows = _asked(asked, viewer).select_related("person", "digest")
     return tuple(_fact(row, viewer) for row in rows[start : start + PAGE_SIZE])
+
+
+def perhaps_sent(*, viewer: Viewer, kind: str = "") -> tuple[MessageFact, ...]:
+    """Messages of which nobody knows whether they arrived, the oldest first; one page of them."""
+    rows = _asked(Asked(state=MessageState.PERHAPS, kind=kind), viewer)
+    rows = rows.select_related("person", "digest").order_by("handing_over_at", "id")
+    return tuple(_fact(row, viewer) for row in rows[:PAGE_SIZE])
 
 
 def message(message_id: UUID, *, viewer: Viewer) -> MessageFact | None:

@@ -60,6 +60,7 @@ class LinkInMail:
     task: str
     expires_on: date
     withdrawn: bool
+    uses: int  # how often its page was opened; a mail scanner that looks at every link counts too
 
     def works(self, *, on: date) -> bool:
         return not self.withdrawn and self.expires_on >= on
@@ -68,4 +69,7 @@ class LinkInMail:
 def links_in_mail(link_ids: Collection[UUID]) -> dict[UUID, LinkInMail]:
     """Links of any area, as they are at this moment."""
     rows = TaskLink.objects.filter(pk__in=link_ids)
-    return {row.pk: LinkInMail(row.task, row.expires_on, bool(row.withdrawn_on)) for row in rows}
+    return {
+        row.pk: LinkInMail(row.task, row.expires_on, bool(row.withdrawn_on), row.uses)
+        for row in rows
+    }
