@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from uuid_utils.compat import uuid7
 
 from goldenthread.provision.models import Setting, SettingChange, SettingLink, SettingsImport
 from goldenthread.provision.queries.comparing import LinkComparison, Standing
 from goldenthread.rules.provision import Comparison, SettingFacts, as_json
 
 _ROWS_AT_ONCE = 500
+_OF_ITS_OWN = object()  # each row has its own
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,7 @@ def row_of(facts: SettingFacts, **others: Any) -> Setting:
 def write_settings(found: Comparison, before: Standing, writer: Writer) -> None:
     """New settings, changed ones with what was there before, those that are gone or back."""
     area = writer.local_area_id
-    Setting.objects.bulk_create(
-        (
-            row_of(facts, local_area_id=area, seen_as_at=writer.as_at, recorded_at=writer.at)
-            for facts in found.added
-        ),
-        batch_size=_ROWS_AT_ONCE,
-    )
+    _add(found.added, writer)
     changed = {one.before.urn or "": one for one in found.changed}
     for some in _in_parts(sorted(changed)):
         rows = list(Setting.objects.filter(local_area_id=area, urn__in=some))
@@ -68,6 +64,48 @@ def write_settings(found: Comparison, before: Standing, writer: Writer) -> None:
     _mark_gone(found.gone, writer, gone_as_at=writer.as_at)
     _mark_gone(found.back, writer, gone_as_at=None)
     _write_changes(found, before, writer)
+
+
+def _add(added: Sequence[SettingFacts], writer: Writer) -> None:
+    """New settings by one prepared statement: fifty thousand rows of forty columns take Django’s
+    own bulk_create three times as long."""
+    if not added:
+        return
+    columns = Setting._meta.local_concrete_fields
+    others = {
+        "local_area_id": writer.local_area_id,
+        "seen_as_at": writer.as_at,
+        "gone_as_at": None,
+        "version": 1,
+        "recorded_at": writer.at,
+    }
+    same = {
+        one.attname: one.get_db_prep_save(value, connection)
+        for one in columns
+        if (value := others.get(one.attname, _OF_ITS_OWN)) is not _OF_ITS_OWN
+    }
+    prepared = [
+        (one.attname, same.get(one.attname, _OF_ITS_OWN), one.get_db_prep_save) for one in columns
+    ]
+    quoted = [connection.ops.quote_name(str(one.column)) for one in columns]
+
+    def values(facts: SettingFacts) -> list[Any]:
+        return [
+            known
+            if known is not _OF_ITS_OWN
+            else prepare(uuid7() if name == "id" else getattr(facts, name), connection)
+            for name, known, prepare in prepared
+        ]
+
+    table, marks = (
+        connection.ops.quote_name(Setting._meta.db_table),
+        ", ".join(["%s"] * len(quoted)),
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} ({', '.join(quoted)}) VALUES ({marks})",  # noqa: S608 - our names
+            [values(facts) for facts in added],
+        )
 
 
 def _mark_gone(urns: Iterable[str], writer: Writer, *, gone_as_at: date | None) -> None:
