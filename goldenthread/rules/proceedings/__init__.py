@@ -14,12 +14,12 @@ from goldenthread.rules.proceedings.difference import Difference, difference
 from goldenthread.rules.proceedings.facts import Claim, Correction, Event, Facts
 from goldenthread.rules.proceedings.happenings import WORDS, Asked, Phase, What
 from goldenthread.rules.proceedings.next_step import Next, say, step_words, what_next
-from goldenthread.rules.proceedings.register_wide import (
+from goldenthread.rules.proceedings.register_wide import all_deadlines
+from goldenthread.rules.proceedings.rows import (
     Answered,
     DeadlineRow,
     History,
     Told,
-    all_deadlines,
     history_of,
     states,
 )

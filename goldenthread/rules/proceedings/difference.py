@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from goldenthread.rules.proceedings.register_wide import DeadlineRow
+from goldenthread.rules.proceedings.rows import DeadlineRow
 
 Identity = tuple[str, str, str, str, str]
 

@@ -3,108 +3,22 @@
 `deadlines_of` is the rule, asked for one child. This is its quick twin for all of them: it goes
 once through a child's events, day after day, and keeps what is open as bits, one for each way of
 running in the table. That the two agree is tested, not assumed.
-
-A row holds what does not change while nothing happens: no today, no state. `states` tells those.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from goldenthread.rules.clocks import Answer, AtOnce, LastDay, Needs, NoLimit, Range, find, last_day
+from goldenthread.rules.clocks import AS_THE_LAW_SAYS, Practice, find
 from goldenthread.rules.clocks.appeal import About
-from goldenthread.rules.clocks.practice import AS_THE_LAW_SAYS, Practice
-from goldenthread.rules.proceedings.compiled import (
-    DOES,
-    NOTHING,
-    WAYS,
-    Does,
-    places,
-    starts_of,
-)
-from goldenthread.rules.proceedings.deadlines import State, stands
-from goldenthread.rules.proceedings.facts import Facts, standing
-from goldenthread.rules.proceedings.happenings import Asked, Phase, What
+from goldenthread.rules.proceedings.compiled import DOES, NOTHING, WAYS, Does, places, starts_of
+from goldenthread.rules.proceedings.happenings import What
+from goldenthread.rules.proceedings.rows import DeadlineRow, History, Said, Told, said_by
 from goldenthread.rules.proceedings.running import From, Owed, Within
-
-
-class Told(NamedTuple):
-    """An event as it was recorded, and so not checked again. Its first two fields are its order."""
-
-    on: date
-    key: str
-    case: str
-    what: What
-    body: str = ""
-    day: date | None = None
-    asks: Asked | None = None
-    phase: Phase | None = None
-    about: About | None = None
-
-
-class History(NamedTuple):
-    """One child's events that stand, corrections made, in any order."""
-
-    told: Sequence[Told]
-    born: date | None = None
-
-
-class Answered(StrEnum):
-    """Which kind of answer a clock gave."""
-
-    LAST_DAY = "last day"
-    RANGE = "range"
-    AT_ONCE = "at once"
-    NO_LIMIT = "no limit"
-    NEEDS = "needs"
-
-
-class DeadlineRow(NamedTuple):
-    """One running of one duty: its first five fields say which, the others what became of it.
-
-    `due_on` is the last day, None where there is none. `other_day` is the day to work towards
-    where there is no limit, and the first day of a range.
-    """
-
-    duty: str
-    kind: str
-    case: str
-    body: str
-    started_by: str
-    started_on: date
-    counted_from: date
-    answered: Answered
-    due_on: date | None
-    other_day: date | None
-    owed: Owed
-    met_by: str = ""
-    met_on: date | None = None
-    ended_by: str = ""
-    ended_on: date | None = None
-
-
-def history_of(facts: Facts) -> History:
-    """The facts of one child as this module takes them; claims change no row."""
-    told = [
-        Told(
-            one.on,
-            one.key,
-            one.case,
-            one.what,
-            one.body,
-            one.day,
-            one.asks,
-            one.phase,
-            one.about,
-        )
-        for one in standing(facts)
-    ]
-    return History(told, facts.born)
 
 
 def all_deadlines(
@@ -116,36 +30,6 @@ def all_deadlines(
         child = _Child(born)
         child.live(sorted(told), on)
         yield [_row(run, clocks) for run in child.runs]
-
-
-def states(rows: Sequence[DeadlineRow], *, on: date) -> list[State]:
-    """How each row of one child stands on a day, with what waits no longer because the time of
-    the duty that it waits with has passed."""
-    found = [
-        stands(
-            due_on=one.due_on,
-            waits=one.answered is Answered.NEEDS,
-            owed=one.owed,
-            met_on=one.met_on,
-            ended=one.ended_on is not None,
-            on=on,
-        )
-        for one in rows
-    ]
-    passed = {
-        (one.duty, one.started_by)
-        for one, state in zip(rows, found, strict=True)
-        if state is State.PASSED
-    }
-    return [
-        State.PASSED
-        if state is State.WAITS and (_LAPSES_WITH.get(one.duty), one.started_by) in passed
-        else state
-        for one, state in zip(rows, found, strict=True)
-    ]
-
-
-_LAPSES_WITH = {way.duty: way.lapses_with for way in WAYS if way.lapses_with}
 
 
 # --- what happens --------------------------------------------------------------------------------
@@ -318,8 +202,6 @@ def _fifth_birthday(born: date | None) -> date | None:
 
 # --- what the clocks say ------------------------------------------------------------------------
 
-Said = tuple[Answered, date | None, date | None]  # with the last day, and the other day
-
 
 class _Days(dict[date, Said]):
     """What one clock says, by its first day: thousands of children share their days."""
@@ -364,22 +246,6 @@ def _of_two_days(duty: str, first: date, second: date | None, kind: str | None) 
     return said_by(find(duty).answer(first, second=second, kind=kind))
 
 
-_ANSWERED: dict[type[Answer], Answered] = {
-    LastDay: Answered.LAST_DAY,
-    Range: Answered.RANGE,
-    AtOnce: Answered.AT_ONCE,
-    NoLimit: Answered.NO_LIMIT,
-    Needs: Answered.NEEDS,
-}
-
-
-def said_by(answer: Answer) -> Said:
-    """What a row keeps of an answer."""
-    other = answer.aim if isinstance(answer, NoLimit) else None
-    other = answer.first if isinstance(answer, Range) else other
-    return _ANSWERED[type(answer)], last_day(answer), other
-
-
 def _row(run: _Run, clocks: tuple[_Clock, ...]) -> DeadlineRow:
     """A row from its fields in order: this is done two million times for the largest authority."""
     place, start, noted_on, closed = run
@@ -405,26 +271,12 @@ def _row(run: _Run, clocks: tuple[_Clock, ...]) -> DeadlineRow:
         answered, due_on, other = days[first] if by_day else _of_two_days(duty, first, on, None)
     if turns and noted_on:
         owed = Owed.MUST
-    return _new(
-        DeadlineRow,
-        (
-            duty,
-            kind,
-            case,
-            body,
-            key,
-            on,
-            first,
-            answered,
-            due_on,
-            other,
-            owed,
-            met_by,
-            met_on,
-            ended_by,
-            ended_on,
-        ),
-    )
+    # fmt: off
+    return _new(DeadlineRow, (
+        duty, kind, case, body, key, on, first, answered, due_on, other, owed,
+        met_by, met_on, ended_by, ended_on,
+    ))
+    # fmt: on
 
 
 _EVENT, _CERTIFICATE = From.EVENT, From.EVENT_AND_CERTIFICATE

@@ -29,7 +29,7 @@ from goldenthread.rules.proceedings import (
 )
 from goldenthread.rules.proceedings.facts import claims_of
 from goldenthread.rules.proceedings.happenings import MAY_CARRY, MUST_CARRY, Carries
-from goldenthread.rules.proceedings.register_wide import said_by
+from goldenthread.rules.proceedings.rows import said_by
 from tests.rules.proceedings import generated
 from tests.rules.proceedings.generated import FIRST, ON, ONE_DAY
 from tests.rules.proceedings.histories import History as Worked
