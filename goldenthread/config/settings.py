@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "goldenthread.partnership",
     "goldenthread.notifications",
     "goldenthread.deadlines",
+    "goldenthread.ehcp_register",
     "goldenthread.provision",
     "goldenthread.improvement_plan",
     "goldenthread.governance",

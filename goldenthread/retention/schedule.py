@@ -222,6 +222,7 @@ DECLARED: dict[str, Retention] = {
     "intake.PlanImport": Ruled("documents"),
     "intake.WorkbookReturn": Ruled("documents"),
     "intake.ReportImport": Ruled("documents"),
+    "ehcp_register.Source": Stays("it says which return or extract was read when, of nobody"),
     "retention.RetentionRule": Stays("it says how long everything else is kept"),
     "retention.RetentionApproval": Stays("it proves by whose decision something was erased"),
     "retention.LegalHold": Stays("it proves why something was kept longer"),

@@ -28,6 +28,7 @@ SOURCES = [
 # Who may ask for records whether they are restricted or not, and why: module and function.
 WITHOUT_EYES = {
     ("retention/queries/going.py", "rows_of"): "what is over goes, restricted or not",
+    ("ehcp_register/queries/facts.py", "every"): "what follows holds for every child",
     ("partnership/person_linked.py", "is_known"): "to restrict a record it has to be found once",
 }
 # Models with a foreign key to such records that are not such records themselves, and why.

@@ -23,6 +23,9 @@ class Role(models.TextChoices):
     PARENT_CARER_FORUM = "parent_carer_forum", "Parent carer forum"
     EXTERNAL_ADVISER = "external_adviser", "External adviser"
     AREA_ADMINISTRATOR = "area_administrator", "Area administrator"
+    CASE_OFFICER = "case_officer", "SEND case officer"
+    CASE_MANAGER = "case_manager", "SEND case manager"
+    CLINICAL_OFFICER = "clinical_officer", "Designated clinical or social care officer"
 
 
 class ScopeKind(models.TextChoices):

@@ -9,9 +9,11 @@ from uuid import UUID
 from goldenthread.partnership.models import Grant, Role, ScopeKind
 from goldenthread.partnership.queries.viewers import Viewer
 
+# Those who work with children’s records do so in the whole area.
+_WITH_CHILDREN = (Role.CASE_OFFICER, Role.CASE_MANAGER, Role.CLINICAL_OFFICER)
 # A role that says nothing beyond the whole area is not offered for a part of it.
 _ROLES_OF_A_PART: dict[str, tuple[str, ...]] = {
-    ScopeKind.PLAN: tuple(Role.values),
+    ScopeKind.PLAN: tuple(one for one in Role.values if one not in _WITH_CHILDREN),
     ScopeKind.LEVEL: (
         Role.WORKSTREAM_LEAD,
         Role.ACTION_LEAD,

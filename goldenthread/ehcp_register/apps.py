@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class EhcpRegisterConfig(AppConfig):
+    name = "goldenthread.ehcp_register"
+    label = "ehcp_register"
+    verbose_name = "EHC plan register"
+
+    def ready(self) -> None:
+        from goldenthread.trail import kinds
+
+        named = "goldenthread.ehcp_register.queries.names.child_named"
+        kinds.add_kind("child", "Child or young person", named)

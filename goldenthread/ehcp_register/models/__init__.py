@@ -1,0 +1,56 @@
+"""Rows of the register. Other contexts ask its queries and act through its actions."""
+
+from goldenthread.ehcp_register.models.cases import Case, Event, ExceptionClaim, Process
+from goldenthread.ehcp_register.models.children import (
+    Caseload,
+    Child,
+    DatedRow,
+    PersonalBudget,
+    Responsibility,
+    Responsible,
+)
+from goldenthread.ehcp_register.models.deadlines import OPEN_YEAR, STILL, Deadline, RegisterEntry
+from goldenthread.ehcp_register.models.in_register import (
+    SEES_CHILDREN,
+    RegisterManager,
+    sees_children,
+)
+from goldenthread.ehcp_register.models.sources import Source, SourceKind
+from goldenthread.ehcp_register.models.whereabouts import (
+    ChildsCircumstance,
+    EhcPlan,
+    Need,
+    Placed,
+    Placement,
+    PlanSection,
+    WelfareVisit,
+)
+
+__all__ = [
+    "OPEN_YEAR",
+    "SEES_CHILDREN",
+    "STILL",
+    "Case",
+    "Caseload",
+    "Child",
+    "ChildsCircumstance",
+    "DatedRow",
+    "Deadline",
+    "EhcPlan",
+    "Event",
+    "ExceptionClaim",
+    "Need",
+    "PersonalBudget",
+    "Placed",
+    "Placement",
+    "PlanSection",
+    "Process",
+    "RegisterEntry",
+    "RegisterManager",
+    "Responsibility",
+    "Responsible",
+    "Source",
+    "SourceKind",
+    "WelfareVisit",
+    "sees_children",
+]

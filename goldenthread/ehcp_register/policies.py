@@ -1,0 +1,52 @@
+"""Who sees children's records and who writes in them; who sees counts alone."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from goldenthread.ehcp_register.models import sees_children
+from goldenthread.partnership.queries import Viewer
+
+_MANAGER = "case_manager"
+_CASEWORK = ("case_officer", _MANAGER)
+
+
+def may_see_children(viewer: Viewer) -> str:
+    """Lists of children and their records: those whose role works with them."""
+    if sees_children(viewer):
+        return ""
+    return (
+        "Children’s records are for SEND case officers, case managers and designated clinical or "
+        "social care officers. You can see the counts. An area administrator can give you a role."
+    )
+
+
+def may_see_counts(viewer: Viewer) -> str:
+    """Counts of the register, with small numbers suppressed: everybody with a role in the whole
+    area."""
+    if viewer.task is None and any(one.scope_kind == "local_area" for one in viewer.grants):
+        return ""
+    return "The counts of the register are for those with a role in the whole area."
+
+
+def may_record(viewer: Viewer) -> str:
+    """What happened, placements, visits: SEND case officers and their managers."""
+    if viewer.task is None and any(viewer.holds_everywhere(role) for role in _CASEWORK):
+        return ""
+    return "Only SEND case officers and case managers record this. Ask the child’s case officer."
+
+
+def may_accept_exception(viewer: Viewer, *, claimed_by_id: UUID) -> str:
+    """A case manager; never whoever claimed it."""
+    if not viewer.holds_everywhere(_MANAGER):
+        return "Only a SEND case manager accepts an exception. Ask yours."
+    if viewer.user_id == claimed_by_id:
+        return "You claimed this exception yourself. Ask another case manager to accept it."
+    return ""
+
+
+def may_manage(viewer: Viewer) -> str:
+    """Caseloads of others, imports, repairs: SEND case managers."""
+    if viewer.task is None and viewer.holds_everywhere(_MANAGER):
+        return ""
+    return "Only a SEND case manager does this. Ask yours."

@@ -1,0 +1,1 @@
+"""Questions of the register, each asked as somebody on a day."""

@@ -1,0 +1,50 @@
+"""How a child or young person stands in the register on each day: one line, made of dated facts.
+
+Nothing here reads a clock or a row: `spans(known)` is the whole rule.
+"""
+
+from goldenthread.rules.standing.facts import (
+    Attends,
+    Dated,
+    HasDeadline,
+    HasNeed,
+    IsIn,
+    IsResponsible,
+    Known,
+    OnCaseload,
+)
+from goldenthread.rules.standing.lines import Line, Span, spans
+from goldenthread.rules.standing.words import (
+    CIRCUMSTANCES,
+    ELSEWHERE,
+    NEEDS,
+    SECTIONS,
+    STAGES,
+    Circumstance,
+    Elsewhere,
+    Residential,
+    Stage,
+)
+
+__all__ = [
+    "CIRCUMSTANCES",
+    "ELSEWHERE",
+    "NEEDS",
+    "SECTIONS",
+    "STAGES",
+    "Attends",
+    "Circumstance",
+    "Dated",
+    "Elsewhere",
+    "HasDeadline",
+    "HasNeed",
+    "IsIn",
+    "IsResponsible",
+    "Known",
+    "Line",
+    "OnCaseload",
+    "Residential",
+    "Span",
+    "Stage",
+    "spans",
+]
