@@ -18,9 +18,8 @@ from goldenthread.ehcp_register.queries.facts import (
     facts_of,
     grouped,
 )
-from goldenthread.rules.clocks import AtOnce, LastDay, NoLimit, Range
-from goldenthread.rules.proceedings import standing_events
-from goldenthread.rules.proceedings.over_time import Row, rows_of
+from goldenthread.rules.proceedings import Answered, Claim, DeadlineRow, History, excepted
+from goldenthread.rules.proceedings.over_time import Row, rows_over_time
 from goldenthread.rules.standing import HasDeadline, Known, Line, Span, spans
 
 _AT_ONCE = 200  # children, of whom each has some hundred rows
@@ -31,7 +30,7 @@ _FOR_LINES = ("D08", "D09", "D20", "D21", "D22", "D25")
 _KEY = ("duty", "kind", "case_id", "body", "started_by")
 _DEADLINE = (
     "started_on", "counted_from", "answer", "due_on", "known_from", "aim_on", "owed", "must_from",
-    "met_by", "met_on", "ended_by", "ended_on", "open_until", "lapses_on", "excepted_from",
+    "met_by", "met_on", "ended_by", "ended_on", "open_until", "excepted_from",
 )  # fmt: skip
 _ENTRY = (
     "year", "until", "surname", "forename", "born_on", "has_plan", "setting_id", "post_id", "stage",
@@ -71,28 +70,28 @@ def work_out(child_ids: Iterable[UUID], *, local_area_id: UUID, write: bool = Tr
 def made_of(
     children: dict[UUID, Child], facts: dict[UUID, FactsOfChild]
 ) -> tuple[list[Deadline], list[RegisterEntry]]:
-    """The rows that follow from the facts, not written yet."""
+    """The rows that follow from the facts, not written yet. Refused where an exception is claimed
+    that the law does not know."""
     deadlines: list[Deadline] = []
     entries: list[RegisterEntry] = []
-    for pk, child in children.items():
-        own = [deadline_row(child, row) for row in rows_of(facts[pk].facts())]
+    histories = [facts[pk].history() for pk in children]
+    for child, history, rows in zip(
+        children.values(), histories, rows_over_time(histories), strict=True
+    ):
+        known = facts[child.pk]
+        own = [deadline_row(child, row, known.claims) for row in rows]
         deadlines += own
         entries += [
             entry_row(child, span)
-            for whole in spans(_known(facts[pk], own))
+            for whole in spans(_known(known, history, own))
             for span in _years(whole)
         ]
     return deadlines, entries
 
 
-def deadline_row(child: Child, row: Row) -> Deadline:
+def deadline_row(child: Child, row: Row, claims: list[Claim]) -> Deadline:
     """A deadline of the rules as a row."""
     one = row.deadline
-    accepted = [
-        said.claim.accepted_on
-        for said in one.exceptions
-        if said.dates_allow and said.claim.accepted_on
-    ]
     return Deadline(
         local_area_id=child.local_area_id,
         child=child,
@@ -103,34 +102,29 @@ def deadline_row(child: Child, row: Row) -> Deadline:
         started_by=UUID(one.started_by),
         started_on=one.started_on,
         counted_from=one.counted_from,
-        answer=_answer(one.answer),
+        answer=one.answered.value,
         due_on=one.due_on,
         known_from=row.known_from,
-        aim_on=one.answer.aim if isinstance(one.answer, NoLimit) else None,
+        aim_on=one.other_day if one.answered is Answered.NO_LIMIT else None,
         owed=one.owed.name.lower(),
         must_from=row.must_from,
         met_by=UUID(one.met_by) if one.met_by else None,
         met_on=one.met_on,
         ended_by=UUID(one.ended_by) if one.ended_by else None,
         ended_on=one.ended_on,
-        open_until=one.closed_on or STILL,
-        lapses_on=row.lapses_on,
-        excepted_from=min(accepted, default=None),
+        open_until=row.closed_on or STILL,
+        excepted_from=_excepted_from(one, claims) if claims else None,
     )
 
 
-def _answer(answer: object) -> str:
-    match answer:
-        case LastDay():
-            return "day"
-        case Range():
-            return "range"
-        case AtOnce():
-            return "at once"
-        case NoLimit():
-            return "no limit"
-        case _:
-            return "needs"
+def _excepted_from(one: DeadlineRow, claims: list[Claim]) -> date | None:
+    """The day an exception that the dates allow was accepted."""
+    accepted = [
+        said.claim.accepted_on
+        for said in excepted(one, claims, on=STILL)
+        if said.dates_allow and said.claim.accepted_on
+    ]
+    return min(accepted, default=None)
 
 
 def entry_row(child: Child, span: Span) -> RegisterEntry:
@@ -166,9 +160,9 @@ def _years(span: Span) -> Iterator[Span]:
     yield Span(first, span.last, span.line)
 
 
-def _known(facts: FactsOfChild, deadlines: Sequence[Deadline]) -> Known:
+def _known(facts: FactsOfChild, history: History, deadlines: Sequence[Deadline]) -> Known:
     return Known(
-        events=tuple((one.what, one.on) for one in standing_events(facts.facts())),
+        events=tuple((one.what, one.on) for one in sorted(history.told)),
         placements=tuple(facts.placements),
         needs=tuple(facts.needs),
         circumstances=tuple(facts.circumstances),

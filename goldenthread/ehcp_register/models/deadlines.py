@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from goldenthread.ehcp_register.models.children import Child
 from goldenthread.ehcp_register.models.in_register import RegisterManager
 from goldenthread.partnership.person_linked import PersonLinked
-from goldenthread.rules.proceedings import Owed
+from goldenthread.rules.proceedings import Answered, Owed
 from goldenthread.rules.standing import STAGES, Stage
 
 # Stands for “still”: so that what is open on a day is one range of one index.
@@ -28,8 +28,7 @@ class Deadline(PersonLinked):
 
     Open on a day from `started_on` until the day before `open_until`; `due_on` is what the clock
     answered, known from `known_from` on, None where nothing can be late. `must_from` is the day
-    from which somebody must, None where it is a time to act in. `lapses_on` is the day after which
-    what still waits for its day waits no longer.
+    from which somebody must, None where it is a time to act in.
     """
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="deadlines")
@@ -40,7 +39,7 @@ class Deadline(PersonLinked):
     started_by = models.UUIDField()  # the event
     started_on = models.DateField()
     counted_from = models.DateField()
-    answer = models.CharField(max_length=8)  # a day, a range, at once, no limit, what it needs
+    answer = models.CharField(max_length=8, choices=[(one.value, one.value) for one in Answered])
     due_on = models.DateField(null=True)
     known_from = models.DateField()
     aim_on = models.DateField(null=True)
@@ -51,7 +50,6 @@ class Deadline(PersonLinked):
     ended_by = models.UUIDField(null=True)
     ended_on = models.DateField(null=True)
     open_until = models.DateField(default=STILL)
-    lapses_on = models.DateField(null=True)
     excepted_from = models.DateField(null=True)  # an accepted exception that the dates allow
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()

@@ -25,7 +25,16 @@ from goldenthread.partnership.person_linked import PersonLinked, PersonLinkedRow
 from goldenthread.rules.clocks import LawfulException
 from goldenthread.rules.clocks.appeal import About
 from goldenthread.rules.clocks.exceptions import Away, Closure, During, Fact
-from goldenthread.rules.proceedings import Asked, Claim, Correction, Facts, Phase, What
+from goldenthread.rules.proceedings import (
+    Asked,
+    Claim,
+    Correction,
+    Facts,
+    History,
+    Phase,
+    Told,
+    What,
+)
 from goldenthread.rules.proceedings import Event as Happened
 from goldenthread.rules.standing import (
     Attends,
@@ -59,8 +68,22 @@ class FactsOfChild:
     responsible: list[IsResponsible] = field(default_factory=list)
     visits: list[date] = field(default_factory=list)
 
+    def history(self) -> History:
+        """For the rows of a whole register: the events that stand."""
+        wrong = {one.of for one in self.corrections}
+        instead = (one.instead for one in self.corrections if one.instead)
+        told = [
+            Told(
+                one.on, one.key, one.case, one.what,
+                one.body, one.day, one.asks, one.phase, one.about,
+            )
+            for one in (*self.events, *instead)
+            if one.key not in wrong
+        ]  # fmt: skip
+        return History(told, self.born_on)
+
     def facts(self) -> Facts:
-        """For `deadlines_of`."""
+        """For `deadlines_of` and what comes next."""
         return Facts(
             tuple(self.events), tuple(self.corrections), tuple(self.claims), born=self.born_on
         )

@@ -12,7 +12,6 @@ from goldenthread.rules.proceedings.deadlines import (
 )
 from goldenthread.rules.proceedings.difference import Difference, difference
 from goldenthread.rules.proceedings.facts import Claim, Correction, Event, Facts
-from goldenthread.rules.proceedings.facts import standing as standing_events
 from goldenthread.rules.proceedings.happenings import WORDS, Asked, Phase, What
 from goldenthread.rules.proceedings.next_step import Next, say, step_words, what_next
 from goldenthread.rules.proceedings.register_wide import all_deadlines
@@ -58,7 +57,6 @@ __all__ = [
     "excepted",
     "history_of",
     "say",
-    "standing_events",
     "states",
     "step_words",
     "what_next",

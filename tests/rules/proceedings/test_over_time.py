@@ -6,36 +6,39 @@ from datetime import date
 
 from hypothesis import given, settings
 
-from goldenthread.rules.proceedings import Facts, deadlines_of
-from goldenthread.rules.proceedings.over_time import rows_of
+from goldenthread.rules.clocks import Needs
+from goldenthread.rules.proceedings import Facts, State, deadlines_of, history_of
+from goldenthread.rules.proceedings.over_time import rows_over_time
 from tests.rules.proceedings import generated
 from tests.rules.proceedings.generated import ON
 from tests.rules.proceedings.histories import histories
 
 
 def as_rows(facts: Facts, on: date) -> list[tuple[object, ...]]:
-    found = [
+    (rows,) = rows_over_time([history_of(facts)])
+    return sorted(
         (
-            row.deadline.duty,
-            row.deadline.kind,
-            row.deadline.case,
-            row.deadline.body,
-            row.deadline.started_by,
-            row.deadline.due_on if row.known_from <= on else None,
-            row.state_on(on),
-        )
-        for row in rows_of(facts)
-        if row.state_on(on) is not None
-    ]
-    return sorted(found, key=str)
+            (*row.deadline[:5], row.deadline.due_on if row.known_from <= on else None, state)
+            for row in rows
+            if (state := row.state_on(on)) is not None
+        ),
+        key=str,
+    )
 
 
 def as_the_rule(facts: Facts, on: date) -> list[tuple[object, ...]]:
-    found = [
-        (one.duty, one.kind, one.case, one.body, one.started_by, one.due_on, one.state)
-        for one in deadlines_of(facts, on=on)
-    ]
-    return sorted(found, key=str)
+    """What waits may lapse with another duty: rows leave that to `states`."""
+    return sorted(
+        (
+            (
+                *(one.duty, one.kind, one.case, one.body, one.started_by),
+                one.due_on,
+                State.WAITS if isinstance(one.answer, Needs) and one.open else one.state,
+            )
+            for one in deadlines_of(facts, on=on)
+        ),
+        key=str,
+    )
 
 
 @settings(max_examples=400, deadline=None)
