@@ -36,7 +36,7 @@ def may_record(viewer: Viewer) -> str:
     return "Only SEND case officers and case managers record this. Ask the child’s case officer."
 
 
-def may_accept_exception(viewer: Viewer, *, claimed_by_id: UUID) -> str:
+def may_accept_exception(viewer: Viewer, *, claimed_by_id: UUID | None) -> str:
     """A case manager; never whoever claimed it."""
     if not viewer.holds_everywhere(_MANAGER):
         return "Only a SEND case manager accepts an exception. Ask yours."
