@@ -261,7 +261,7 @@ def test_whereabouts_unknown_stand_until_they_end(child: UUID, officer: Any) -> 
 
 def test_a_visit_is_the_last_visit(child: UUID, officer: Any) -> None:
     seen = VisitRecord(on=date(2020, 1, 10), by_label="J. Okoye, social worker")
-    actions.record_visit(child_id=child, visit=seen, by=officer, on=TODAY, at=NOW)
+    actions.record_welfare_visit(child_id=child, visit=seen, by=officer, on=TODAY, at=NOW)
 
     assert _line(officer).last_visit_on == date(2020, 1, 10)
 

@@ -16,7 +16,7 @@ from goldenthread.ehcp_register.actions.whereabouts import (
     begin_circumstance,
     end_circumstance,
     place,
-    record_visit,
+    record_welfare_visit,
 )
 from goldenthread.ehcp_register.actions.working_out import Worked, work_out
 
@@ -32,7 +32,7 @@ __all__ = [
     "place",
     "put_right",
     "record_event",
-    "record_visit",
+    "record_welfare_visit",
     "strike_out",
     "work_out",
 ]

@@ -115,7 +115,9 @@ def end_circumstance(
         changed(child, "end_circumstance", words, by=by, on=on)
 
 
-def record_visit(*, child_id: UUID, visit: VisitRecord, by: Viewer, on: date, at: datetime) -> UUID:
+def record_welfare_visit(
+    *, child_id: UUID, visit: VisitRecord, by: Viewer, on: date, at: datetime
+) -> UUID:
     """Somebody went to see the child."""
     require(policies.may_record(by))
     not_to_come(visit.on, on=on)
@@ -124,5 +126,5 @@ def record_visit(*, child_id: UUID, visit: VisitRecord, by: Viewer, on: date, at
         row = dated_row(WelfareVisit, child, visit, origin_of(by, on=on, at=at))
         row.save(force_insert=True)
         words = f"recorded a visit on {say_date(visit.on)}"
-        changed(child, "record_visit", words, by=by, on=on, verb=Verb.COLLECTED)
+        changed(child, "record_welfare_visit", words, by=by, on=on, verb=Verb.COLLECTED)
     return row.pk  # type: ignore[no-any-return]
