@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from goldenthread.intake.views import answering, arriving, checking, finishing, reports, returned
+from goldenthread.intake.views import (
+    answering,
+    arriving,
+    checking,
+    finishing,
+    reports,
+    returned,
+    settings,
+)
 
 app_name = "intake"
 urlpatterns = [
@@ -12,6 +20,9 @@ urlpatterns = [
     path("workbooks/<uuid:return_id>/aside/", returned.put_aside, name="put_return_aside"),
     path("workbooks/<uuid:return_id>/history/", returned.return_history, name="return_history"),
     path("workbooks/<uuid:return_id>/original/", returned.original, name="returned_original"),
+    path("settings/", settings.settings_imports, name="settings_imports"),
+    path("settings/<uuid:list_id>/", settings.settings_import, name="settings_import"),
+    path("settings/<uuid:list_id>/aside/", settings.put_aside, name="put_settings_aside"),
     path("findings/<uuid:plan_id>/", reports.bring_findings, name="bring_findings"),
     path("reports/<uuid:report_id>/", reports.report_findings, name="report_findings"),
     path("reports/<uuid:report_id>/original/", reports.report_original, name="report_original"),

@@ -54,6 +54,13 @@ KINDS: tuple[Kind, ...] = (
                 {"findings": []},
                 ("file",),
             ),
+            Source(
+                "provision.SettingsImport",
+                ("on",),
+                {"state__in": ("applied", "aside")},
+                {"problems": []},
+                ("file",),
+            ),
         ),
     ),
     Kind(
@@ -222,6 +229,7 @@ DECLARED: dict[str, Retention] = {
     "intake.PlanImport": Ruled("documents"),
     "intake.WorkbookReturn": Ruled("documents"),
     "intake.ReportImport": Ruled("documents"),
+    "provision.SettingsImport": Ruled("documents"),
     "ehcp_register.Source": Stays("it says which return or extract was read when, of nobody"),
     "retention.RetentionRule": Stays("it says how long everything else is kept"),
     "retention.RetentionApproval": Stays("it proves by whose decision something was erased"),
@@ -242,7 +250,7 @@ _TABLES_OF_PAPERS = """
     Release MonitoringVisit ProgressMeasure MeasureJudgement WordTemplate
 """
 DECLARED |= {f"improvement_plan.{name}": _PLAN for name in _TABLES_OF_A_PLAN.split()}
-_TABLES_OF_PROVISION = "Setting SettingChange SettingLink SettingsImport"
+_TABLES_OF_PROVISION = "Setting SettingChange SettingLink"
 DECLARED |= {f"provision.{name}": _LIST for name in _TABLES_OF_PROVISION.split()}
 DECLARED |= {f"governance.{name}": _PAPER for name in _TABLES_OF_PAPERS.split()}
 

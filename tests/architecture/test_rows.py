@@ -103,6 +103,7 @@ _CONTEXTS = (
     "governance",
     "intake",
     "my_work",
+    "provision",
 )
 # Asked before anybody is known, or by the command line on the server itself.
 _BEFORE_A_VIEWER = {

@@ -24,6 +24,7 @@ MODELS = {
     "holding_id": "PostHolding", "membership_id": "ForumMembership", "row_id": "ReviewedRight",
     "glass_id": "BreakGlass", "link_id": "TaskLink", "challenge_id": "Challenge",
     "report_id": "HighlightReport", "release_id": "Release",
+    "setting_id": "Setting", "list_id": "SettingsImport",
     "hold_id": "LegalHold", "certificate_id": "ErasureCertificate",
 }  # fmt: skip
 # Where the name of an id means something else, by the name of the address.

@@ -21,7 +21,8 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "guide" / "rights.md"
 ROLES = tuple(Role)
 TITLES = {
     "my_work": "My work", "improvement_plan": "Plans", "partnership": "People, forums and rights",
-    "deadlines": "Deadlines", "retention": "How long records are kept",
+    "deadlines": "Deadlines", "provision": "Schools and settings",
+    "retention": "How long records are kept",
     "notifications": "Messages", "governance": "Papers, visits and challenges",
     "visits": "Visits of advisers", "reports": "Papers and reports as documents",
     "intake": "Documents on their way in", "": "Every page",

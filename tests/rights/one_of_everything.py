@@ -20,6 +20,7 @@ from goldenthread.governance.actions.word_templates import add_word_template
 from goldenthread.improvement_plan.actions import add_milestone
 from goldenthread.improvement_plan.models import Action, ManyChange, Plan
 from goldenthread.intake import actions as intake
+from goldenthread.intake.actions import settings as actions_of_settings
 from goldenthread.intake.actions.reports import upload_report
 from goldenthread.intake.actions.returned import upload_return
 from goldenthread.intake.models import PlanImport, WorkbookReturn
@@ -28,6 +29,7 @@ from goldenthread.partnership import actions
 from goldenthread.partnership.models import Restriction
 from goldenthread.retention import actions as retention
 from goldenthread.retention.models import ErasureCertificate, RetentionRule
+from tests.factories import settings_lists
 from tests.factories.plan_documents import as_docx, york_layout
 
 DAY = story.TODAY
@@ -66,6 +68,10 @@ def _of_documents(office: Any) -> None:
     add_word_template(
         name="County", file_id=template.id, forum_id=None, by=office, on=DAY, at=timezone.now()
     )
+    actions_of_settings.bring_in_file(
+        content=settings_lists.as_csv([settings_lists.setting(900001, "Mill Lane School")]),
+        name="list.csv", as_at=DAY, whole=True, by=office, on=DAY, at=timezone.now(),
+    )  # fmt: skip
     back = upload_return(upload=_workbook(), name="back.xlsx", by=office, on=DAY)
     jobs.run(str(WorkbookReturn.objects.get(pk=back.return_id).job_run_id))
 

@@ -121,8 +121,9 @@ def bring_in_settings(
     require(policies.may_keep_settings(by))
     _mind_day(extract.as_at, on=on)
     one_at_a_time(by.local_area_id)
-    _mind_order(extract, links=False, by=by)
+    earlier = _last(links=False, by=by)
     row = _row(extract, import_id, version, links=False, by=by, on=on, at=at)
+    _mind_order(extract, earlier)
     before = standing(viewer=by)
     found = compare(before.facts, before.missing, told, whole=extract.whole)
     _mind_gone(found, before)
@@ -151,8 +152,9 @@ def bring_in_links(
     require(policies.may_keep_settings(by))
     _mind_day(extract.as_at, on=on)
     one_at_a_time(by.local_area_id)
-    _mind_order(extract, links=True, by=by)
+    earlier = _last(links=True, by=by)
     row = _row(extract, import_id, version, links=True, by=by, on=on, at=at)
+    _mind_order(extract, earlier)
     found: LinkComparison = compare_links(links, whole=extract.whole, viewer=by)
     write_links(found, Writer(by.local_area_id, row, extract.as_at, at))
     row.added, row.gone, row.unchanged = len(found.added), len(found.ended), found.unchanged
@@ -170,13 +172,12 @@ def _mind_day(as_at: date, *, on: date) -> None:
         )
 
 
-def _mind_order(extract: Extract, *, links: bool, by: Viewer) -> None:
-    last = (
-        SettingsImport.objects.visible_to(by)
-        .filter(state=ImportState.APPLIED, links=links)
-        .order_by("-as_at")
-        .first()
-    )
+def _last(*, links: bool, by: Viewer) -> SettingsImport | None:
+    rows = SettingsImport.objects.visible_to(by).filter(state=ImportState.APPLIED, links=links)
+    return rows.order_by("-as_at").first()
+
+
+def _mind_order(extract: Extract, last: SettingsImport | None) -> None:
     if last is None:
         return
     if last.as_at > extract.as_at:
