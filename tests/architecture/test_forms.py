@@ -78,6 +78,7 @@ _WITHOUT_A_VERSION = {
         export_who_saw tell_of_role send_invitation know_forum_also_as add_person hold_post
         join_forum restrict name_grant break_glass grant give_role make_task_link
         keep_word_template ask_further remind prepare_release place_hold add_children new_source
+        record_event claim_exception begin_circumstance record_welfare_visit
     """,
     _ONCE: """
         answer_challenge close_challenge judge_measures end_word_template accept ask_back carry_over
