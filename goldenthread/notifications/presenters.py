@@ -97,7 +97,7 @@ def held_row(fact: MessageFact, *, on: date) -> HeldRow:
     at = fact.delivery.sent_at
     assert at is not None  # the database holds that it says when
     days = (on - at.astimezone(LONDON).date()).days
-    age = "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+    age = "Today" if days < 1 else "Yesterday" if days == 1 else f"{days} days ago"
     return HeldRow(fact, f"{fact.id}:{fact.version}", f"Handed over {say_instant(at)}", age)
 
 

@@ -146,6 +146,10 @@ def settle(request: AreaRequest) -> HttpResponse:
     policies.require(policies.may_manage_messages(viewer))
     deeds = {"arrived": actions.say_arrived, "again": actions.send_perhaps_again}
     deed = request.POST.get("deed", "")
+    if deed == "neither":
+        raise Refused(
+            "Nothing was changed. Press one of the buttons: It arrived, or Send it again."
+        )
     if deed not in deeds:
         raise Refused(NOT_WHOLE)
     versions = _versions(request)

@@ -444,6 +444,7 @@ def walk_through_messages(walk: Walk) -> None:
     walk.look(page.url)
     walk.reader.open(page.locator("main a", has_text="Withdraw").first)
     walk.look(page.url)
+    walk.expect_sent_only(f"{walk.reader.address}{AREA}/messages/perhaps-sent/")
 
 
 def test_every_page_and_every_refused_form_is_right_for_everybody(walked: Walk) -> None:

@@ -373,6 +373,7 @@ def test_several_are_settled_on_the_page(
     ("sent", "says"),
     [
         ({"deed": "arrived"}, "Tick at least one message"),
+        ({"deed": "neither"}, "Nothing was changed. Press one of the buttons"),
         ({"deed": "vanish", "message": "x"}, "This form is not whole."),
         ({"deed": "again", "message": "x:1"}, "This form is not whole."),
         ({"deed": "again", "message": f"{uuid4()}:²"}, "This form is not whole."),

@@ -12,7 +12,7 @@ from goldenthread.improvement_plan.models import Action
 from goldenthread.notifications.models import Message
 from goldenthread.partnership import actions as partnership
 from goldenthread.trail import queries as trail
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
 from tests.improvement_plan.rounds.conftest import CUT_OFF, World
 from tests.improvement_plan.rounds.test_answers import say
 
@@ -37,6 +37,24 @@ def test_those_who_owe_are_reminded_on_the_day_and_once(asked_world: World) -> N
     request = asked_world.request_of("Ana Reyes")
     assert (request.reminders_sent, request.reminded_on) == (1, FIVE_BEFORE)
     assert "2 actions of" in Message.objects.get(kind="reminder", person_id=request.person_id).words
+
+
+def test_whoever_s_message_was_perhaps_sent_is_reminded_as_usual_and_the_board_says_so(
+    asked_world: World,
+) -> None:
+    """Nobody settled it, and nothing waits for that."""
+    request = asked_world.request_of("Ana Reyes")
+    first = Message.objects.get(once=request.last_message)
+    Message.objects.filter(pk=first.pk).update(
+        state="perhaps", next_attempt_at=None, handing_over_at=NOW, sent_to="ana@eastmere.example",
+        said="Sending was interrupted while the mail server took it.",
+    )  # fmt: skip
+    delivery = asked_world.board().deliveries[request.last_message]
+    assert (delivery.needs_somebody, delivery.words.startswith("Perhaps sent ")) == (True, True)
+    assert run(asked_world, FIVE_BEFORE).reminded == 2
+    reminder = Message.objects.get(once=asked_world.request_of("Ana Reyes").last_message)
+    assert (reminder.kind, reminder.state) == ("reminder", "waiting")
+    assert Message.objects.get(pk=first.pk).state == "perhaps"
 
 
 def test_a_day_the_machine_slept_over_is_made_good_for_once(asked_world: World) -> None:
