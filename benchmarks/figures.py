@@ -62,6 +62,11 @@ def timed(
 _seen: list[float] = []
 
 
+def pace() -> float:
+    """How much slower than at its quickest a fixed piece of work is just now."""
+    return nearest_rank([_yardstick() for _ in range(25)], 0.5) / _quickest()
+
+
 def _quickest() -> float:
     """The yardstick's quickest in this process, over 200 rounds at least."""
     while len(_seen) < 200:

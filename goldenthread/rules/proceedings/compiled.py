@@ -53,6 +53,7 @@ class Does(NamedTuple):
     of_child: int
     of_case: int
     of_bodies: int
+    touches: bool  # whether it meets, ends or notes anything at all
     starts: Starts | None
 
 
@@ -67,6 +68,7 @@ def _within(reach: Within) -> int:
 def _does(what: What) -> Does:
     meets = _ways(lambda one: what in one.meets)
     ends = _ways(lambda one: what in one.ends)
+    ends_anywhere = _ways(lambda one: what in one.ends_anywhere)
     notes = _ways(
         lambda one: (
             what in one.owed_once
@@ -80,11 +82,12 @@ def _does(what: What) -> Does:
         meets=meets,
         meets_of_the_day=_ways(lambda one: what in one.meets and what not in one.starts),
         ends=ends,
-        ends_anywhere=_ways(lambda one: what in one.ends_anywhere),
+        ends_anywhere=ends_anywhere,
         notes=notes,
         of_child=(meets | ends) & _within(Within.CHILD),
         of_case=(meets | ends) & _within(Within.CASE),
         of_bodies=(meets | ends) & _within(Within.BODY),
+        touches=bool(meets | ends | ends_anywhere | notes),
         starts=None if depends else starts_of(what, None, None),
     )
 

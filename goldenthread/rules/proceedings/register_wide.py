@@ -7,6 +7,7 @@ running in the table. That the two agree is tested, not assumed.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,9 +16,11 @@ from typing import Any
 
 from goldenthread.rules.clocks import AS_THE_LAW_SAYS, Practice, find
 from goldenthread.rules.clocks.appeal import About
+from goldenthread.rules.clocks.counting import Counting
+from goldenthread.rules.clocks.duties import LAST_YEAR
 from goldenthread.rules.proceedings.compiled import DOES, NOTHING, WAYS, Does, places, starts_of
 from goldenthread.rules.proceedings.happenings import What
-from goldenthread.rules.proceedings.rows import DeadlineRow, History, Said, Told, said_by
+from goldenthread.rules.proceedings.rows import Answered, DeadlineRow, History, Said, Told, said_by
 from goldenthread.rules.proceedings.running import From, Owed, Within
 
 
@@ -29,7 +32,7 @@ def all_deadlines(
     for told, born in histories:
         child = _Child(born)
         child.live(sorted(told), on)
-        yield [_row(run, clocks) for run in child.runs]
+        yield _rows(child.runs, clocks)
 
 
 # --- what happens --------------------------------------------------------------------------------
@@ -72,8 +75,16 @@ class _Case(_Thread):
     __slots__ = ("bodies",)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.bodies: defaultdict[str, _Thread] = defaultdict(_Thread)
+        self.open = 0
+        self.last = {}
+        self.bodies: dict[str, _Thread] = {}
+
+    def of(self, body: str) -> _Thread:
+        """The thread of a body."""
+        thread = self.bodies.get(body)
+        if thread is None:
+            thread = self.bodies[body] = _Thread()
+        return thread
 
 
 class _Child(_Thread):
@@ -89,29 +100,31 @@ class _Child(_Thread):
 
     def live(self, told: list[Told], on: date) -> None:
         """All that is told, in order, up to the end of a day."""
-        at, number = 0, len(told)
-        while at < number and (today := told[at].on) <= on:
-            after = at + 1
-            while after < number and told[after].on == today:
-                after += 1
-            if after == at + 1:
+        days = [one.on for one in told]
+        at, number = 0, bisect_right(days, on)
+        while at < number:
+            today, after = days[at], at + 1
+            if after == number or days[after] != today:
                 self._alone(told[at])
             else:
+                while after < number and days[after] == today:
+                    after += 1
                 self._together(told[at:after])
             at = after
 
     def _alone(self, event: Told) -> None:
         """A day with one event: nothing that it starts is met or ended that day."""
-        does = DOES[event.what]
-        if does.ends_anywhere or does.notes:
-            self._together([event])
-            return
-        if does.of_child:
+        does, case = DOES[event.what], self.cases[event.case]
+        if does.notes:
+            case.note(does.notes, event.on)
+        if does.of_child & self.open:
             self.close(does.of_child, event)
-        if does.of_case:
-            self.cases[event.case].close(does.of_case, event)
-        if does.of_bodies:
-            self._close_bodies(self.cases[event.case], does.of_bodies, event)
+        if does.of_case & case.open:
+            case.close(does.of_case, event)
+        if does.of_bodies and case.bodies:
+            self._close_bodies(case, does.of_bodies, event)
+        if does.ends_anywhere:
+            self._end_anywhere(does.ends_anywhere, event)
         if does.starts is not NOTHING:
             self._start(event)
 
@@ -124,9 +137,10 @@ class _Child(_Thread):
         for one, event in does:
             self._close(one.meets, event)
         self._end(does)
-        for _, event in does:
-            self._start(event)
-        if len(self.runs) > began:
+        for one, event in does:
+            if one.starts is not NOTHING:
+                self._start(event)
+        if len(self.runs) > began and any(one.touches for one, _ in does):
             # What was open before the day is closed by now, so only what has just begun is left.
             self._note(does)
             for one, event in does:
@@ -142,10 +156,15 @@ class _Child(_Thread):
         for one, event in does:
             self._close(one.ends, event)
             if one.ends_anywhere:
-                for case in self.cases.values():
-                    for thread in (case, *case.bodies.values()):
-                        thread.close(one.ends_anywhere, event)
-                self.close(one.ends_anywhere, event)
+                self._end_anywhere(one.ends_anywhere, event)
+
+    def _end_anywhere(self, ways: int, event: Told) -> None:
+        """In all cases of the child."""
+        self.close(ways, event)
+        for case in self.cases.values():
+            case.close(ways, event)
+            for thread in case.bodies.values():
+                thread.close(ways, event)
 
     def _close(self, ways: int, event: Told) -> None:
         """In the threads that an event reaches."""
@@ -159,7 +178,7 @@ class _Child(_Thread):
     def _close_bodies(self, case: _Case, ways: int, event: Told) -> None:
         """An event of no body reaches every body of its case."""
         for body in [event.body] if event.body else case.bodies:
-            case.bodies[body].close(ways, event)
+            case.of(body).close(ways, event)
 
     def _start(self, event: Told) -> None:
         """A start that counts begins a run; one that begins anew ends the run before."""
@@ -169,7 +188,7 @@ class _Child(_Thread):
         for within, ways in starts:
             thread: _Thread = self if within is _CHILD else self.cases[event.case]
             if within is _BODY:
-                thread = self.cases[event.case].bodies[event.body]
+                thread = self.cases[event.case].of(event.body)
             last = thread.last
             for place, way, anew, under_5 in ways:
                 if under_5 and (self.until is None or today >= self.until):
@@ -203,30 +222,38 @@ def _fifth_birthday(born: date | None) -> date | None:
 # --- what the clocks say ------------------------------------------------------------------------
 
 
-class _Days(dict[date, Said]):
+class OneClock(dict[date, Said]):
     """What one clock says, by its first day: thousands of children share their days."""
 
     def __init__(self, duty: str, kind: str | None, practice: Practice) -> None:
-        self.duty, self.kind, self.days = duty, kind, practice.days(duty)
+        self.duty, self.kind, self.days = find(duty), kind, practice.days(duty)
+        counting = self.duty.counting
+        asks_nothing = not (self.duty.second or self.duty.kinds or self.duty.days_may_differ)
+        self.counting = counting if isinstance(counting, Counting) and asks_nothing else None
 
     def __missing__(self, first: date) -> Said:
-        said = said_by(find(self.duty).answer(first, kind=self.kind, days=self.days))
+        """Where a limit is one number of units, that number alone: saying how it was counted,
+        which no row keeps, takes most of an answer's time."""
+        if self.counting and self.duty.law.in_force(first) and first.year <= LAST_YEAR:
+            said: Said = (Answered.LAST_DAY, self.counting.day(first), None)
+        else:
+            said = said_by(self.duty.answer(first, kind=self.kind, days=self.days))
         self[first] = said
         return said
 
 
 # A way's duty and kind, where its clock counts from, whether somebody must and whether that turns,
 # what meets it, and its days.
-_Clock = tuple[str, str, From, Owed, bool, frozenset[What], _Days]
+_Clock = tuple[str, str, From, Owed, bool, frozenset[What], OneClock]
 
 
 @lru_cache(maxsize=8)
 def _clocks(practice: Practice) -> tuple[_Clock, ...]:
     """A clock for each way; the ways of one clock share it."""
-    kept: dict[tuple[str, str | None], _Days] = {}
+    kept: dict[tuple[str, str | None], OneClock] = {}
     for way in WAYS:
         named = way.duty, way.kind_of_clock
-        kept.setdefault(named, _Days(*named, practice))
+        kept.setdefault(named, OneClock(*named, practice))
     return tuple(
         (
             way.duty,
@@ -246,38 +273,40 @@ def _of_two_days(duty: str, first: date, second: date | None, kind: str | None) 
     return said_by(find(duty).answer(first, second=second, kind=kind))
 
 
-def _row(run: _Run, clocks: tuple[_Clock, ...]) -> DeadlineRow:
-    """A row from its fields in order: this is done two million times for the largest authority."""
-    place, start, noted_on, closed = run
-    duty, kind, counts, owed, turns, meets, days = clocks[place]
-    on, key, case, _, body, day, _, _, _ = start
-    met_by, met_on, ended_by, ended_on = "", None, "", None
-    if closed is not None:
-        if closed.what in meets:
-            met_by, met_on = closed.key, closed.on
+def _rows(runs: list[_Run], clocks: tuple[_Clock, ...]) -> list[DeadlineRow]:
+    """The rows from their fields in order, in one loop: the largest authority has two million."""
+    rows = []
+    for place, start, noted_on, closed in runs:
+        duty, kind, counts, owed, turns, meets, days = clocks[place]
+        on, key, case, _, body, day, _, _, _ = start
+        first, met_by, met_on, ended_by, ended_on = on, "", None, "", None
+        if closed is not None:
+            if closed.what in meets:
+                met_by, met_on = closed.key, closed.on
+            else:
+                ended_by, ended_on = closed.key, closed.on
+        if counts is _EVENT:
+            answered, due_on, other = days[on]
+        elif counts is _DAY:
+            first = day or on
+            answered, due_on, other = days[first]
+        elif counts is _DAY_AND_EVENT:
+            first = day or on
+            answered, due_on, other = _of_two_days(duty, first, on, None)
         else:
-            ended_by, ended_on = closed.key, closed.on
-    if counts is _EVENT:
-        first = on
-        answered, due_on, other = days[on]
-    elif counts is _CERTIFICATE:
-        first = on
-        only = met_on and closed.about == About.SECTION_I_ONLY
-        about = About.SECTION_I_ONLY.value if only else None
-        answered, due_on, other = _of_two_days(duty, on, noted_on, about)
-    else:
-        first = day or on
-        by_day = counts is From.DAY
-        answered, due_on, other = days[first] if by_day else _of_two_days(duty, first, on, None)
-    if turns and noted_on:
-        owed = Owed.MUST
-    # fmt: off
-    return _new(DeadlineRow, (
-        duty, kind, case, body, key, on, first, answered, due_on, other, owed,
-        met_by, met_on, ended_by, ended_on,
-    ))
-    # fmt: on
+            about = _SECTION_I if met_on and closed.about == _SECTION_I else None
+            answered, due_on, other = _of_two_days(duty, on, noted_on, about)
+        if turns and noted_on:
+            owed = _MUST
+        # fmt: off
+        rows.append(_new(DeadlineRow, (
+            duty, kind, case, body, key, on, first, answered, due_on, other, owed,
+            met_by, met_on, ended_by, ended_on,
+        )))
+        # fmt: on
+    return rows
 
 
-_EVENT, _CERTIFICATE = From.EVENT, From.EVENT_AND_CERTIFICATE
+_EVENT, _DAY, _DAY_AND_EVENT, _MUST = From.EVENT, From.DAY, From.DAY_AND_EVENT, Owed.MUST
+_SECTION_I = About.SECTION_I_ONLY.value
 _new = tuple.__new__  # half the time of calling the class

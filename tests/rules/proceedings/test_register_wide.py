@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldenthread.rules.clocks import AS_THE_LAW_SAYS, Practice
+from goldenthread.rules.clocks import AS_THE_LAW_SAYS, DUTIES, Answer, Duty, Practice
 from goldenthread.rules.proceedings import (
     TABLE,
     Answered,
@@ -29,7 +29,9 @@ from goldenthread.rules.proceedings import (
 )
 from goldenthread.rules.proceedings.facts import claims_of
 from goldenthread.rules.proceedings.happenings import MAY_CARRY, MUST_CARRY, Carries
+from goldenthread.rules.proceedings.register_wide import OneClock
 from goldenthread.rules.proceedings.rows import said_by
+from goldenthread.rules.refusals import Refused
 from tests.rules.proceedings import generated
 from tests.rules.proceedings.generated import FIRST, ON, ONE_DAY
 from tests.rules.proceedings.histories import History as Worked
@@ -166,3 +168,23 @@ def test_only_what_reaches_a_body_is_started_or_ended_by_an_event_of_a_body() ->
 
 def test_a_row_leads_with_what_says_which_deadline_it_is() -> None:
     assert DeadlineRow._fields[:5] == ("duty", "kind", "case", "body", "started_by")
+
+
+@pytest.mark.parametrize("duty", DUTIES, ids=lambda duty: duty.key)
+def test_a_day_of_a_row_is_the_day_that_the_clock_answers(duty: Duty[..., Answer]) -> None:
+    """Every tenth day of 2013 to 2031: before the law was in force, leap days, ends of months."""
+    for practice in (AS_THE_LAW_SAYS, WORKING):
+        days = OneClock(duty.key, None, practice)
+        first = date(2013, 1, 1)
+        while first < date(2031, 1, 1):
+            said = said_by(duty.answer(first, days=practice.days(duty.key)))
+            assert days[first] == said, first
+            assert days[first] is days[first]
+            first += timedelta(days=1 if first.month in (2, 8, 12) else 10)
+
+
+@pytest.mark.parametrize("year", [1999, 2101])
+def test_a_year_that_no_clock_counts_is_refused(year: int) -> None:
+    told = [Told(date(year, 3, 1), "e1", "case", What.REQUEST_RECEIVED)]
+    with pytest.raises(Refused, match="Give a day from 2000 to 2100"):
+        list(all_deadlines([History(told)], on=date(2102, 1, 1)))
