@@ -23,7 +23,7 @@ def _places(viewer: Viewer, path: str) -> tuple[NavigationLink, ...]:
         ("Papers", reverse("governance:papers", args=[slug])),
         ("Visits", reverse("visits:visits", args=[slug])),
         ("Deadlines", reverse("deadlines:deadlines", args=[slug])),
-        ("Schools and settings", reverse("provision:settings", args=[slug])),
+        ("Schools", reverse("provision:settings", args=[slug])),
     ]
     if viewer.writes_papers:
         places.append(("Import a plan", reverse("intake:imports", args=[slug])))

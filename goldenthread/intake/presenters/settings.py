@@ -11,6 +11,7 @@ from django.urls import reverse
 from goldenthread.intake.queries.settings import WouldChange
 from goldenthread.pages.words import counted, say_date
 from goldenthread.provision.queries import ImportSeen
+from goldenthread.rules.provision import SettingFacts
 
 SHOWN = 20
 
@@ -75,7 +76,11 @@ def preview_page(one: ImportSeen, found: WouldChange) -> ListPage:
                 len(of.added),
             ),
             ("Would be changed", [_changed(each) for each in of.changed[:SHOWN]], len(of.changed)),
-            ("Would be marked as gone", list(of.gone[:SHOWN]), len(of.gone)),
+            (
+                "Would be marked as gone",
+                [_named(each) for each in found.gone[:SHOWN]],
+                len(of.gone),
+            ),
         )
         groups = [
             (words, tuple(lines), count - len(lines)) for words, lines, count in named if lines
@@ -126,6 +131,10 @@ def done_page(one: ImportSeen, changes: Sequence[Any], total: int) -> ListPage:
         too_much="",
         nothing=not (one.added or one.changed or one.gone or total),
     )
+
+
+def _named(facts: SettingFacts) -> str:
+    return f"{facts.name} ({facts.urn})"
 
 
 def _changed(each: Any) -> str:

@@ -10,7 +10,7 @@ from goldenthread.intake.understanding.settings import LinksRead, SettingsRead, 
 from goldenthread.partnership.queries import Viewer
 from goldenthread.provision import queries as provision
 from goldenthread.provision.queries import LinkComparison
-from goldenthread.rules.provision import Comparison, compare, too_much_gone
+from goldenthread.rules.provision import Comparison, SettingFacts, compare, too_much_gone
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class WouldChange:
     settings: Comparison | None
     links: LinkComparison | None
     too_much: bool = False
+    gone: tuple[SettingFacts, ...] = ()
 
 
 def would_change(read: SettingsRead | LinksRead, *, whole: bool, viewer: Viewer) -> WouldChange:
@@ -32,7 +33,8 @@ def would_change(read: SettingsRead | LinksRead, *, whole: bool, viewer: Viewer)
     before = provision.standing(viewer=viewer)
     compared = compare(before.facts, before.missing, read.told, whole=whole)
     here = len(before.facts) - len(before.missing)
-    return WouldChange(read, compared, None, too_much_gone(compared, here))
+    gone = tuple(before.facts[urn] for urn in compared.gone)
+    return WouldChange(read, compared, None, too_much_gone(compared, here), gone)
 
 
 def comparison_of(import_id: UUID, *, viewer: Viewer) -> WouldChange | None:
