@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from goldenthread.files import pictures, unpacking, viruses
+from goldenthread.files import pictures, text, unpacking, viruses
 from goldenthread.files.kinds import Kind
 from goldenthread.rules.refusals import Refused
 
@@ -76,6 +76,8 @@ _ASKS_A_PROGRAM = re.compile(
 _FETCHED = ("/attachedTemplate", "/oleObject", "/frame", "/subDocument")
 _OUT_OF_THE_NETWORK = ("http:", "https:", "ftp:", "mhtml:")
 _XML_ENDINGS = (".xml", ".rels", ".vml")
+_TABLES = ".csv"
+MOST_TABLES = 40  # an export of a return has nine
 
 
 @dataclass
@@ -96,6 +98,38 @@ def office_kind(stream: IO[bytes]) -> Kind:
     if kind is None:
         raise Refused(_DAMAGED)
     return kind
+
+
+def is_of_tables(stream: IO[bytes]) -> bool:
+    """True for an archive of CSV files and nothing else, each of them text, unpacked to its end;
+    False where it may be an office file. Refused where a part is not what it should be."""
+    try:
+        _directory_is_small(stream)
+        with zipfile.ZipFile(stream) as archive:
+            entries = archive.infolist()
+        parts = [entry for entry in entries if not entry.is_dir()]
+        names = {part.filename.lower() for part in parts}
+        if _TYPES.lower() in names or not any(name.endswith(_TABLES) for name in names):
+            return False
+        _directory_is_sane(entries, _Budget(parts=MOST_TABLES))
+        for part in parts:
+            _part_is_a_table(stream, part)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as damage:
+        raise Refused(_DAMAGED) from damage
+    return True
+
+
+def _part_is_a_table(stream: IO[bytes], part: zipfile.ZipInfo) -> None:
+    if not part.filename.lower().endswith(_TABLES):
+        raise Refused("This archive holds other files beside CSV files. Give one without them.")
+    with tempfile.SpooledTemporaryFile(max_size=1_000_000) as copy:
+        tail = b""
+        for chunk in unpacking.pieces(stream, part):
+            viruses.refuse_if_known(tail + chunk)
+            tail = chunk[-viruses.LONGEST :]
+            copy.write(chunk)
+        copy.seek(0)
+        text.is_readable(copy, copy.read(1024), allowed_words="an archive of CSV files")
 
 
 def _looked_through(stream: IO[bytes], budget: _Budget, *, depth: int) -> Kind | None:

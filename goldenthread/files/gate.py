@@ -16,7 +16,7 @@ from typing import IO, Protocol
 
 from django.conf import settings
 
-from goldenthread.files import archives, names, pictures, scanner, text, viruses
+from goldenthread.files import archives, markup, names, pictures, scanner, text, viruses
 from goldenthread.files.kinds import ENDINGS, MEDIA_TYPES, WORDS, Kind
 from goldenthread.rules.refusals import Refused
 
@@ -134,6 +134,8 @@ def _kind(copy: IO[bytes], name: str, allowed: frozenset[Kind]) -> Kind:
     copy.seek(0)
     start = copy.read(1024)
     if start.startswith(archives.MAGIC):
+        if Kind.ZIP in allowed and archives.is_of_tables(copy):
+            return Kind.ZIP
         return archives.office_kind(copy)
     if start.lstrip(codecs.BOM_UTF8 + b" \t\r\n\x00").startswith(b"%PDF-"):
         _pdf_is_open(copy)
@@ -146,6 +148,9 @@ def _kind(copy: IO[bytes], name: str, allowed: frozenset[Kind]) -> Kind:
         # Without a NUL it may yet be text: a table whose first heading is "MZ", say.
         if start.startswith(magic) and (magic == _RICH_TEXT or b"\x00" in start):
             raise Refused(f"{_this(name)} is {words}.")
+    if Kind.XML in allowed and names.ending(name) in ENDINGS[Kind.XML]:
+        markup.is_plain(copy)
+        return Kind.XML
     text.is_readable(copy, start, allowed_words=_any_of(allowed))
     return Kind.CSV if names.ending(name) in ENDINGS[Kind.CSV] else Kind.TXT
 

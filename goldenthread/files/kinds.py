@@ -13,6 +13,8 @@ class Kind(StrEnum):
     TXT = "txt"
     PNG = "png"
     JPG = "jpg"
+    XML = "xml"
+    ZIP = "zip"
 
 
 WORDS: dict[Kind, str] = {
@@ -23,6 +25,8 @@ WORDS: dict[Kind, str] = {
     Kind.TXT: "plain text",
     Kind.PNG: "a PNG picture",
     Kind.JPG: "a JPEG picture",
+    Kind.XML: "XML",
+    Kind.ZIP: "an archive of comma-separated text",
 }
 
 MEDIA_TYPES: dict[Kind, str] = {
@@ -33,6 +37,8 @@ MEDIA_TYPES: dict[Kind, str] = {
     Kind.TXT: "text/plain",
     Kind.PNG: "image/png",
     Kind.JPG: "image/jpeg",
+    Kind.XML: "application/xml",
+    Kind.ZIP: "application/zip",
 }
 
 # The endings a name of each kind may have; the first is given to a name without one.
@@ -44,7 +50,12 @@ ENDINGS: dict[Kind, tuple[str, ...]] = {
     Kind.TXT: (".txt", ".tsv", ".tab"),
     Kind.PNG: (".png",),
     Kind.JPG: (".jpg", ".jpeg"),
+    Kind.XML: (".xml",),
+    Kind.ZIP: (".zip",),
 }
 
 PLAN_DOCUMENTS: frozenset[Kind] = frozenset({Kind.DOCX, Kind.XLSX, Kind.PDF, Kind.CSV, Kind.TXT})
-ALL_KINDS: frozenset[Kind] = frozenset(Kind)
+# Returns and extracts about children and young people; nobody opens their XML or archives as such.
+REGISTER_FILES: frozenset[Kind] = frozenset({Kind.XLSX, Kind.CSV, Kind.TXT, Kind.XML, Kind.ZIP})
+ALL_KINDS: frozenset[Kind] = frozenset(Kind) - {Kind.XML, Kind.ZIP}
+"""What people may add to a record: documents and pictures."""
