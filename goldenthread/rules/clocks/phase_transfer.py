@@ -26,7 +26,8 @@ def _before(day: date) -> LastDay:
 
 @duty(
     "D20",
-    step="Review and amend the plan for the move from secondary school to post-16",
+    step="Review, and where necessary amend, the plan for the move from secondary school to "
+    "post-16",
     holder=Holder.AUTHORITY,
     process=Process.PHASE_TRANSFER,
     starts="the day of the move",
@@ -43,7 +44,7 @@ def post_16_plan_due(move: date) -> LastDay:
 
 @duty(
     "D21",
-    step="Review and amend the plan for any other move between phases",
+    step="Review, and where necessary amend, the plan for any other move between phases",
     holder=Holder.AUTHORITY,
     process=Process.PHASE_TRANSFER,
     starts="the day of the move",
@@ -61,7 +62,7 @@ def next_school_plan_due(move: date) -> LastDay:
 
 @duty(
     "D22",
-    step="Review and amend the plan for a move from one post-16 place to another",
+    step="Review, and where necessary amend, the plan for a move from one post-16 place to another",
     holder=Holder.AUTHORITY,
     process=Process.PHASE_TRANSFER,
     starts="the day of the move",

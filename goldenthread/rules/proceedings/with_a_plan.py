@@ -131,12 +131,13 @@ _MOVES = (
             kind=phase.value,
             starts=(What.PHASE_MOVE_EXPECTED,),
             phase=phase,
-            meets=(What.PLAN_AMENDED,),
+            meets=(What.PLAN_AMENDED, What.REVIEW_KEEPS, What.AMENDMENTS_DROPPED),
             ends=(What.PHASE_MOVE_CALLED_OFF,),
             ends_anywhere=NO_PLAN_HERE,
             again=Again.STARTS_ANEW,
             counts=From.DAY,
-            why="The plan is reviewed and amended (reg 18): a review that keeps it does not do.",
+            why="Reviewed, and amended where necessary (reg 18): a review for the move that leaves "
+            "the plan as it is does too.",
         )
         for duty, phase in (
             ("D20", Phase.POST_16),

@@ -30,7 +30,9 @@ How each limit is counted: [The law as code](README.md).
 
 `deadlines_of(facts, on=…)` takes what happened in the cases of one child (dated events, \
 corrections, exceptions claimed) and gives every deadline that had started by that day. \
-`what_next` tells the next duty and whose it is, in a sentence, and what is waited for.
+`what_next` tells the next duty and whose it is, in a sentence, and what is waited for. \
+`all_deadlines` says the same of a whole register, quickly, as rows; `difference` what has changed \
+between two sets of rows; tests hold the rows to the rule.
 
 ## How a history is read
 
@@ -47,6 +49,35 @@ the plan is amended); or is a time that somebody **may** act in. Only what must 
 late; of the others the time passes.
 """
 
+_DOUBTS = """\
+## What is doubtful, and what was decided
+
+* **D20 to D22: is the plan amended, or only reviewed?** Reg 18 was read: the authority must \
+“review and amend, where necessary” the plan before the day, and “where necessary” so that it names \
+the place after the move. So a review for the move that leaves the plan as it is meets the duty, \
+and so does the decision, after proposed amendments, not to amend. The review has to belong to the \
+case of the move and to be decided after the move was expected: an annual review in a case of its \
+own does not count. No event says which place the plan names. Whether a plan that was kept names \
+the place that the young person moves to is therefore for the list of contradictions, not for the \
+clock.
+* **D08 and D09: does a re-assessment begin the year anew?** No. Section 44(1) counts from the day \
+the plan was first made, and then from the day of the last review; a re-assessment is neither. The \
+plan that follows it (`plan-replaced`) leaves the day of the next review where it was. That is \
+the cautious reading, since it never gives more time; the text of the section was not read.
+* **D36: which certificate, where mediation cannot be arranged?** Reg 39 speaks of mediation that \
+was concluded. Where the authority tells the adviser that it cannot be arranged within 30 days, \
+pages about the law give the same 3 working days from the day the adviser was told; so both events \
+start D36. One certificate meets whatever waits for one in the case by that day, D33 and D36 alike.
+* **D53: late from the day after the plan?** Yes, until it is recorded that all is in place. \
+Section 42 gives no time: the duty binds from the day of the plan, and whoever waits for provision \
+on the next day waits too long. That nobody recorded it does not show that it is missing. So D53 \
+never comes first in `what_next`, where anything else is due, and is best counted apart from the \
+limits that have a length. Each amended plan begins it anew, because it says anew what is owed.
+* **D05, D06, D16: calendar or working days?** The law counts calendar days. An area that has \
+settled on working days says so once (`Practice`), for each of the three, and every page and row of \
+it follows. The setting has no dates: where an area changes it, rows of before change with it.
+"""
+
 _STATES = {
     State.RUNNING: "open, its last day has not passed, or it has none",
     State.LATE: "open, it must be kept, and its last day has passed",
@@ -61,7 +92,7 @@ _STATES = {
 
 def page() -> str:
     """The whole page."""
-    parts = [_FIRST, "## States", ""]
+    parts = [_FIRST, _DOUBTS, "## States", ""]
     parts += [f"* *{state.name.lower().replace('_', ' ')}*: {_STATES[state]}" for state in State]
     parts += ["", f"## The table: {len(TABLE)} ways in which the duties run", ""]
     columns = ("duty", "step", "starts", "meets", "ends", "reaches", "")

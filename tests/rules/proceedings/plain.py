@@ -47,9 +47,12 @@ D16 | case may anew | amendments-sent other-amendments-sent | family-commented
 D17 | case | amendments-sent | plan-amended | amendments-dropped **
 D18 | case if | amendments-sent | amendments-dropped | plan-amended **
 D19 | case | meeting-held | plan-amended amendments-dropped review-keeps review-ceases | **
-D20 post-16 | case anew | phase-move-expected | plan-amended | phase-move-called-off **
-D21 next-school | case anew | phase-move-expected | plan-amended | phase-move-called-off **
-D22 between-post-16 | case anew | phase-move-expected | plan-amended | phase-move-called-off **
+D20 post-16 | case anew | phase-move-expected
+    | plan-amended review-keeps amendments-dropped | phase-move-called-off **
+D21 next-school | case anew | phase-move-expected
+    | plan-amended review-keeps amendments-dropped | phase-move-called-off **
+D22 between-post-16 | case anew | phase-move-expected
+    | plan-amended review-keeps amendments-dropped | phase-move-called-off **
 D23 | case anew | move-away-known | plan-transferred-away | move-away-called-off plan-ceased! *
 D24 | case | plan-transferred-in | transfer-told | **
 D25 | child anew | plan-transferred-in | {REVIEWED} | **
