@@ -53,8 +53,8 @@ _DOUBTS = """\
 ## What is doubtful, and what was decided
 
 * **D20 to D22: is the plan amended, or only reviewed?** Reg 18 was read: the authority must \
-“review and amend, where necessary” the plan before the day, and “where necessary” so that it names \
-the place after the move. So a review for the move that leaves the plan as it is meets the duty, \
+“review and amend, where necessary” the plan before the day, and “where necessary” so that it \
+names the place after the move. So a review for the move that leaves the plan as it is meets the duty, \
 and so does the decision, after proposed amendments, not to amend. The review has to belong to the \
 case of the move and to be decided after the move was expected: an annual review in a case of its \
 own does not count. No event says which place the plan names. Whether a plan that was kept names \
@@ -74,8 +74,9 @@ on the next day waits too long. That nobody recorded it does not show that it is
 never comes first in `what_next`, where anything else is due, and is best counted apart from the \
 limits that have a length. Each amended plan begins it anew, because it says anew what is owed.
 * **D05, D06, D16: calendar or working days?** The law counts calendar days. An area that has \
-settled on working days says so once (`Practice`), for each of the three, and every page and row of \
-it follows. The setting has no dates: where an area changes it, rows of before change with it.
+settled on working days says so (`Practice`), for each of the three, to whatever asks \
+`deadlines_of` and `all_deadlines`. The setting has no dates: where an area changes it, deadlines of \
+before change with it.
 """
 
 _STATES = {
