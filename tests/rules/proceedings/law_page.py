@@ -54,29 +54,32 @@ _DOUBTS = """\
 
 * **D20 to D22: is the plan amended, or only reviewed?** Reg 18 was read: the authority must \
 “review and amend, where necessary” the plan before the day, and “where necessary” so that it \
-names the place after the move. So a review for the move that leaves the plan as it is meets the duty, \
-and so does the decision, after proposed amendments, not to amend. The review has to belong to the \
-case of the move and to be decided after the move was expected: an annual review in a case of its \
-own does not count. No event says which place the plan names. Whether a plan that was kept names \
-the place that the young person moves to is therefore for the list of contradictions, not for the \
-clock.
-* **D08 and D09: does a re-assessment begin the year anew?** No. Section 44(1) counts from the day \
-the plan was first made, and then from the day of the last review; a re-assessment is neither. The \
-plan that follows it (`plan-replaced`) leaves the day of the next review where it was. That is \
-the cautious reading, since it never gives more time; the text of the section was not read.
+names the place after the move. So a review for the move that leaves the plan as it is meets the \
+duty, and so does the decision, after proposed amendments, not to amend. The review has to belong \
+to the case of the move and to be decided after the move was expected: an annual review in a case \
+of its own does not count. No event says which place the plan names. Whether a plan that was kept \
+names the place that the young person moves to is therefore for the list of contradictions, not \
+for the clock.
+* **D08 and D09: does a re-assessment begin the year anew?** No. Section 44(1) counts from the \
+day the plan was first made, and then from the day of the last review; a re-assessment is \
+neither. The plan that follows it (`plan-replaced`) leaves the day of the next review where it \
+was. That is the cautious reading, since it never gives more time; the text of the section was \
+not read.
 * **D36: which certificate, where mediation cannot be arranged?** Reg 39 speaks of mediation that \
 was concluded. Where the authority tells the adviser that it cannot be arranged within 30 days, \
-pages about the law give the same 3 working days from the day the adviser was told; so both events \
-start D36. One certificate meets whatever waits for one in the case by that day, D33 and D36 alike.
+pages about the law give the same 3 working days from the day the adviser was told; so both \
+events start D36. One certificate meets whatever waits for one in the case by that day, D33 and \
+D36 alike.
 * **D53: late from the day after the plan?** Yes, until it is recorded that all is in place. \
-Section 42 gives no time: the duty binds from the day of the plan, and whoever waits for provision \
-on the next day waits too long. That nobody recorded it does not show that it is missing. So D53 \
-never comes first in `what_next`, where anything else is due, and is best counted apart from the \
-limits that have a length. Each amended plan begins it anew, because it says anew what is owed.
+Section 42 gives no time: the duty binds from the day of the plan, and whoever waits for \
+provision on the next day waits too long. That nobody recorded it does not show that it is \
+missing. So D53 never comes first in `what_next`, where anything else is due, and is best counted \
+apart from the limits that have a length. Each amended plan begins it anew, because it says anew \
+what is owed.
 * **D05, D06, D16: calendar or working days?** The law counts calendar days. An area that has \
 settled on working days says so (`Practice`), for each of the three, to whatever asks \
-`deadlines_of` and `all_deadlines`. The setting has no dates: where an area changes it, deadlines of \
-before change with it.
+`deadlines_of` and `all_deadlines`. The setting has no dates: where an area changes it, deadlines \
+of before change with it.
 """
 
 _STATES = {
