@@ -44,6 +44,7 @@ from goldenthread.rules.clocks.exceptions import (
     in_force,
 )
 from goldenthread.rules.refusals import NotThere, Refused
+from tests.rules.cases import rows
 from tests.rules.clocks import plain
 
 DAY = date(2026, 2, 28)
@@ -269,3 +270,23 @@ def test_every_limit_of_the_table_is_counted_in_its_number_and_unit() -> None:
             assert (counting.number, counting.unit) == (int(row["limit"]), wanted), row["id"]
             compared += 1
     assert compared == len(plain.TABLE)
+
+
+# --- whose, and how far read ---------------------------------------------------------------------
+
+_READ = {
+    Grade.TEXT: "text",
+    Grade.SECONDARY: "pages about the law",
+    Grade.NOT_VERIFIED: "not verified",
+}
+
+
+@pytest.mark.parametrize("row", rows("whose_limits.csv"), ids=lambda row: row["duty"])
+def test_whose_a_limit_is_and_how_far_its_law_was_read(row: dict[str, str]) -> None:
+    duty = find(row["duty"])
+    assert duty.holder == row["whose"]
+    assert _READ[duty.grade] == row["how_far_read"]
+
+
+def test_every_limit_is_in_the_table_of_whose_it_is() -> None:
+    assert [row["duty"] for row in rows("whose_limits.csv")] == [duty.key for duty in DUTIES]
