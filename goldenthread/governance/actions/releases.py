@@ -10,13 +10,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 
 from goldenthread.files import queries as files
 from goldenthread.governance import policies
 from goldenthread.governance.models import Release, ReleaseState
 from goldenthread.governance.queries import releases as queries
+from goldenthread.notifications import actions as notifications
+from goldenthread.notifications.actions import NewMessage
+from goldenthread.notifications.kinds import RELEASE
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
+from goldenthread.partnership.queries.offices import writers_of_papers
 from goldenthread.rules import recipients
 from goldenthread.rules.recipients import RECIPIENTS
 from goldenthread.rules.refusals import ChangedMeanwhile, NotThere, Refused
@@ -39,7 +44,7 @@ def prepare_release(
     at: datetime,
 ) -> UUID:
     """Set an issued paper or highlight report aside for one recipient outside; it leaves when a
-    second person releases it."""
+    second person releases it. Those who may are told."""
     leaving = _leaving(paper_id, report_id, by=by)
     require(policies.may_prepare_release(by, plan_id=leaving.plan_id))
     recipient, address, purpose = recipient.strip(), address.strip(), purpose.strip()
@@ -71,6 +76,7 @@ def prepare_release(
             recorded_at=at,
         )
         row.save(force_insert=True)
+        _tell_those_who_may_release(row, by=by, on=on)
         words = f"prepared it to leave for {_to(row)}"
         _note(Verb.COLLECTED, "prepare_release", row, words, by=by, on=on)
     return row.pk
@@ -123,10 +129,37 @@ def withdraw_release(*, release_id: UUID, version: int, reason: str, by: Viewer,
         row.reason = _why(reason, "Say why it is withdrawn, for the list of what has left.")
         row.state = ReleaseState.WITHDRAWN
         row.withdrawn_on, row.withdrawn_by_label = on, by.name
-        row.version += 1
-        row.save()
+        _keep(row)
         words = f"withdrew what was meant for {_to(row)}"
         _note(Verb.ALTERED, "withdraw_release", row, words, by=by, on=on, reason=row.reason)
+
+
+def _tell_those_who_may_release(row: Release, *, by: Viewer, on: date) -> None:
+    """One message to each, once; it says neither what leaves nor who receives it."""
+    others = writers_of_papers(row.plan_id, but=by.user_id, local_area_id=row.local_area_id, on=on)
+    messages = [
+        NewMessage(
+            person_id=person_id,
+            kind=RELEASE.key,
+            subject=f"A document waits to be released in {by.local_area_name}",
+            words=(
+                f"An issued document of {by.local_area_name} was prepared for somebody outside the "
+                "partnership. It leaves once a second person has read it and released it, and you "
+                "may be the one: release it, or refuse it with a reason.\n\nThe page shows what it "
+                "is, what it is for and who is to receive it. It opens once you sign in."
+            ),
+            once=f"{_messages_of(row)}{person_id}",
+            address=reverse("governance:release", args=[by.local_area_slug, row.pk]),
+            urgent=False,
+        )
+        for person_id in others
+    ]
+    notifications.queue_many(messages, local_area_id=row.local_area_id, by=by, on=on)
+
+
+def _messages_of(row: Release) -> str:
+    """How the keys of its messages begin."""
+    return f"release:{row.pk}:"
 
 
 def _leaving(paper_id: UUID | None, report_id: UUID | None, *, by: Viewer) -> queries.Leaving:
@@ -184,8 +217,18 @@ def _decide(row: Release, state: ReleaseState, *, by: Viewer, on: date, at: date
     row.state = state
     row.decided_on, row.decided_at = on, at
     row.decided_by_id, row.decided_by_label = by.user_id, by.name
+    _keep(row)
+
+
+def _keep(row: Release) -> None:
+    """Settled: whoever has not been told yet need not be."""
     row.version += 1
     row.save()
+    notifications.cancel(
+        once_prefix=_messages_of(row),
+        local_area_id=row.local_area_id,
+        reason="It waits for nobody any more.",
+    )
 
 
 def _why(reason: str, needed: str) -> str:

@@ -138,6 +138,14 @@ def releases(*, viewer: Viewer) -> tuple[ReleaseFact, ...]:
     return tuple(sorted(rows, key=lambda one: not one.waits))
 
 
+def to_release(*, viewer: Viewer) -> int:
+    """How many documents wait for the viewer to release or refuse them: what others prepared."""
+    if not viewer.writes_papers:
+        return 0
+    rows = Release.objects.visible_to(viewer).filter(state=ReleaseState.PREPARED)
+    return rows.exclude(prepared_by_id=viewer.user_id).count()
+
+
 def release(release_id: UUID, *, viewer: Viewer) -> ReleaseFact | None:
     row = Release.objects.visible_to(viewer).filter(pk=release_id).first()
     return _fact(row) if row else None

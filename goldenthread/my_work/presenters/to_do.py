@@ -145,6 +145,13 @@ def _of_the_office(home: Home) -> Iterator[Dated]:
         notes = (f"Decision needed{f' from the {one.more}' if one.more else ''}", one.plan_title)
         step = "Record what was decided" if office else "See what is needed"
         yield one.due, _line(one.words, href, *notes, step=step, label="Needed by")
+    if found.releases:
+        href = reverse("governance:releases", args=[slug])
+        wait, them = ("waits", "it") if found.releases == 1 else ("wait", "them")
+        papers = counted(found.releases, "paper")
+        title = f"{papers} {wait} for a second person to release {them}"
+        about = "Prepared by somebody else for outside the partnership"
+        yield None, _line(title, href, about, step="Read and decide")
     if found.perhaps:
         href = f"{reverse('notifications:messages', args=[slug])}?state=perhaps"
         were = "was" if found.perhaps == 1 else "were"

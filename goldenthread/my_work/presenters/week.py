@@ -59,6 +59,7 @@ def week_of(home: Home) -> tuple[Counted, ...]:
         _waits("papers", len(home.drafts or ()), "paper", "in draft"),
         _waits("imports", len(home.imports or ()), "document", "to be checked and brought in"),
         _waits("rights", len(home.rights_ending or ()), "right", "to be renewed, or ends soon"),
+        _waits("releases", found.releases, "paper", "for a second person to release"),
         _waits("perhaps", found.perhaps, "message", "to be settled: perhaps sent"),
         _waits("mail", found.mail, "message", "that did not arrive"),
     ]

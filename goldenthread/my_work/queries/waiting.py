@@ -12,6 +12,7 @@ from uuid import UUID
 
 from goldenthread.governance import queries as governance
 from goldenthread.governance.queries import ChallengeFact, HighlightFact, VisitsOfPlan
+from goldenthread.governance.queries.releases import to_release
 from goldenthread.improvement_plan.queries import to_do as plans
 from goldenthread.improvement_plan.queries.to_do import ToDo
 from goldenthread.improvement_plan.queries.voice_facts import VoiceWanted
@@ -27,9 +28,10 @@ _NOT_ARRIVED = ("bounced", "failed", "no_address")
 
 @dataclass(frozen=True)
 class Waiting:
-    """`mail` counts messages that did not arrive, `perhaps` those of which nobody knows; `visits`
-    are an external adviser's, of every running plan: past ones, and when the next was agreed to be;
-    the rest in order of their days."""
+    """`mail` counts messages that did not arrive, `perhaps` those of which nobody knows; `releases`
+    documents that wait for a second person, which the viewer may be; `visits` are an external
+    adviser's, of every running plan: past ones, and when the next was agreed to be; the rest in
+    order of their days."""
 
     answers: tuple[ToDo, ...] = ()
     chase: tuple[ToDo, ...] = ()
@@ -43,6 +45,7 @@ class Waiting:
     visits: tuple[VisitsOfPlan, ...] = ()
     mail: int = 0
     perhaps: int = 0
+    releases: int = 0
     rights: RightsToDo = field(default_factory=RightsToDo)
 
 
@@ -67,5 +70,6 @@ def waiting(plan_ids: Collection[UUID], *, viewer: Viewer, on: date) -> Waiting:
         else (),
         mail=sum(arrived.get(state, 0) for state in _NOT_ARRIVED),
         perhaps=arrived.get("perhaps", 0),
+        releases=to_release(viewer=viewer),
         rights=rights_to_do(viewer=viewer, on=on),
     )

@@ -1,30 +1,49 @@
-"""Who the programme office of a plan is: asked by what chases when nobody is there to ask as, so it
-takes the local area itself."""
+"""Who the programme office of a plan is, and who writes its papers: asked by what tells them when
+nobody is there to ask as, so it takes the local area itself."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from goldenthread.partnership.models import Grant, Person, PostHolding, Role, ScopeKind
+from goldenthread.partnership.queries.viewers import WRITERS_OF_PAPERS
 
 
 def office_of_plan(plan_id: UUID, *, local_area_id: UUID, on: date) -> tuple[UUID, ...]:
     """The people of the programme office of the whole area or of this plan, on the day."""
+    rows = _granted((Role.PROGRAMME_OFFICE,), plan_id, local_area_id=local_area_id, on=on)
+    return tuple(rows.values_list("id", flat=True))
+
+
+def writers_of_papers(
+    plan_id: UUID, *, but: UUID, local_area_id: UUID, on: date
+) -> tuple[UUID, ...]:
+    """The people who write the papers of this plan on the day, without the one whose account is
+    `but`."""
+    rows = _granted(WRITERS_OF_PAPERS, plan_id, local_area_id=local_area_id, on=on)
+    return tuple(rows.exclude(user_id=but).values_list("id", flat=True))
+
+
+def _granted(
+    roles: Collection[Role], plan_id: UUID, *, local_area_id: UUID, on: date
+) -> QuerySet[Person]:
+    """The people who hold one of these roles for the whole area or for this plan, by name."""
     granted = (
         Grant.objects.in_force(on=on)
         .filter(
             Q(scope_kind=ScopeKind.LOCAL_AREA) | Q(scope_kind=ScopeKind.PLAN, scope_id=plan_id),
             local_area_id=local_area_id,
-            role=Role.PROGRAMME_OFFICE,
+            role__in=roles,
             user__is_active=True,
         )
         .values("user_id")
     )
     rows = Person.objects.filter(local_area_id=local_area_id, user_id__in=granted)
-    return tuple(rows.order_by("name", "id").values_list("id", flat=True))
+    return rows.order_by("name", "id")
 
 
 def holders_of(
