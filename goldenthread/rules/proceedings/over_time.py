@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from goldenthread.rules.clocks import AS_THE_LAW_SAYS, Practice
 from goldenthread.rules.proceedings.deadlines import State
-from goldenthread.rules.proceedings.happenings import What
 from goldenthread.rules.proceedings.register_wide import all_deadlines
-from goldenthread.rules.proceedings.rows import Answered, DeadlineRow, History, Told
-from goldenthread.rules.proceedings.running import From, Owed, Running, Within
+from goldenthread.rules.proceedings.rows import Answered, DeadlineRow, History
+from goldenthread.rules.proceedings.running import From, Owed
 from goldenthread.rules.proceedings.table import TABLE
 
 _EVER = date(9999, 12, 31)
-_WAYS = {(one.duty, one.kind): one for one in TABLE}
-# What is known of these turns while they are open; of all others it is known from the start.
-_TURNING = {
-    key: way
-    for key, way in _WAYS.items()
-    if way.owed_once or way.counts is From.EVENT_AND_CERTIFICATE
+# Of all others it is known from the start when they are due, and whether somebody must.
+_BY_CERTIFICATE = {
+    (one.duty, one.kind) for one in TABLE if one.counts is From.EVENT_AND_CERTIFICATE
 }
-_ALWAYS_OWED = {key for key, way in _WAYS.items() if way.owed is Owed.MUST}
+_OWED_ONCE = {(one.duty, one.kind) for one in TABLE if one.owed_once}
+_ALWAYS_OWED = {(one.duty, one.kind) for one in TABLE if one.owed is Owed.MUST}
 
 
 class Row(NamedTuple):
@@ -68,16 +65,8 @@ def rows_over_time(
     histories: Iterable[History], *, practice: Practice = AS_THE_LAW_SAYS
 ) -> Iterator[list[Row]]:
     """Of each child in turn: every deadline that their events give, whenever."""
-    kept: list[History] = []
-
-    def remembered() -> Iterator[History]:
-        for one in histories:
-            kept.append(one)
-            yield one
-
-    for rows in all_deadlines(remembered(), on=_EVER, practice=practice):
-        told = kept.pop().told
-        yield [_row(one, told) for one in rows]
+    for rows in all_deadlines(histories, on=_EVER, practice=practice):
+        yield [_row(one) for one in rows]
 
 
 def _closed(met_on: date | None, due: date | None) -> State:
@@ -88,40 +77,15 @@ def _closed(met_on: date | None, due: date | None) -> State:
     return State.MET_IN_TIME if met_on <= due else State.MET_LATE
 
 
-def _row(one: DeadlineRow, told: Sequence[Told]) -> Row:
-    key = one.duty, one.kind
-    way = _TURNING.get(key)
-    if way is None:
-        return Row(one, one.started_on, one.started_on if key in _ALWAYS_OWED else None)
-    must = one.started_on if key in _ALWAYS_OWED else _first(one, way.owed_once, way, told)
-    return Row(one, _known_from(one, way, told), must)
+def _row(one: DeadlineRow) -> Row:
+    started, key = one.started_on, one[:2]
+    known_from = _known_from(one) if key in _BY_CERTIFICATE else started
+    always = started if key in _ALWAYS_OWED else None
+    return Row(one, known_from, one.turned_on if key in _OWED_ONCE else always)
 
 
-def _known_from(one: DeadlineRow, way: Running, told: Sequence[Told]) -> date:
+def _known_from(one: DeadlineRow) -> date:
     """An appeal’s last day turns on the certificate, or on what it turns out to be about."""
-    if way.counts is not From.EVENT_AND_CERTIFICATE or one.answered is Answered.NEEDS:
+    if one.answered is Answered.NEEDS:
         return one.started_on
-    issued = _first(one, (What.CERTIFICATE_ISSUED,), way, told)
-    return issued or one.met_on or one.started_on
-
-
-def _first(
-    one: DeadlineRow, kinds: tuple[What, ...], way: Running, told: Sequence[Told]
-) -> date | None:
-    """The first event of these kinds in the same thread while it was open."""
-    closed, thread = one.met_on or one.ended_on, _thread(one, way)
-    days = [
-        event.on
-        for event in told
-        if event.what in kinds
-        and event.on >= one.started_on
-        and (closed is None or event.on <= closed)
-        and thread == _thread(event, way)
-    ]
-    return min(days, default=None)
-
-
-def _thread(one: DeadlineRow | Told, way: Running) -> tuple[str, str]:
-    if way.within is Within.CHILD:
-        return "", ""
-    return one.case, one.body if way.within is Within.BODY else ""
+    return one.turned_on or one.met_on or one.started_on

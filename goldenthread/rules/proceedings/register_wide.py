@@ -301,7 +301,7 @@ def _rows(runs: list[_Run], clocks: tuple[_Clock, ...]) -> list[DeadlineRow]:
         # fmt: off
         rows.append(_new(DeadlineRow, (
             duty, kind, case, body, key, on, first, answered, due_on, other, owed,
-            met_by, met_on, ended_by, ended_on,
+            met_by, met_on, ended_by, ended_on, noted_on,
         )))
         # fmt: on
     return rows

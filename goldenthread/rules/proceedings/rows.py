@@ -55,7 +55,8 @@ class DeadlineRow(NamedTuple):
     """One running of one duty: its first five fields say which, the others what became of it.
 
     `due_on` is the last day, None where there is none. `other_day` is the day to work towards
-    where there is no limit, and the first day of a range.
+    where there is no limit, and the first day of a range. `turned_on` is the day from which it is
+    owed, where it was not from the start, or the day of the certificate that an appeal waited for.
     """
 
     duty: str
@@ -73,6 +74,7 @@ class DeadlineRow(NamedTuple):
     met_on: date | None = None
     ended_by: str = ""
     ended_on: date | None = None
+    turned_on: date | None = None
 
 
 def history_of(facts: Facts) -> History:

@@ -68,7 +68,8 @@ def as_the_rows_say(facts: Facts, on: date, practice: Practice) -> list[tuple[An
     [rows] = all_deadlines([history_of(facts)], on=on, practice=practice)
     stood, claims = states(rows, on=on), claims_of(facts)
     found = [
-        (*row, state, excepted(row, claims, on=on)) for row, state in zip(rows, stood, strict=True)
+        (*row[:-1], state, excepted(row, claims, on=on))
+        for row, state in zip(rows, stood, strict=True)
     ]
     return sorted(found, key=_in_order)
 
@@ -140,6 +141,23 @@ def test_a_kind_may_be_told_by_its_word_as_a_database_keeps_it() -> None:
     }  # fmt: skip
     [appeal] = [one for one in rows if one.duty == "D40"]
     assert (appeal.answered, appeal.met_by) == (Answered.LAST_DAY, "e4")
+
+
+def test_a_row_says_on_which_day_it_came_to_be_owed_or_its_certificate_was_issued() -> None:
+    day = [FIRST + number * ONE_DAY for number in range(60)]
+    told = [
+        Told(day[0], "e1", "case", What.MEETING_HELD),
+        Told(day[10], "e2", "case", What.REVIEW_AMENDS),
+        Told(day[11], "e3", "case", What.REVIEW_AMENDS),
+        Told(day[20], "e4", "case", What.PLAN_AMENDED),
+        Told(day[20], "e5", "case", What.CERTIFICATE_ISSUED),
+        Told(day[21], "e6", "case", What.CERTIFICATE_ISSUED),
+        Told(day[21], "e7", "other", What.PLAN_AMENDED),
+    ]
+    [rows] = all_deadlines([History(told)], on=day[59])
+    turned = {(one.duty, one.started_by): one.turned_on for one in rows if one.turned_on}
+    assert turned == {("D15", "e1"): day[10], ("D40", "e4"): day[20]}
+    assert {"D40", "D32", "D53"} <= {one.duty for one in rows if one.turned_on is None}
 
 
 def test_no_row_says_how_it_stands_today() -> None:
