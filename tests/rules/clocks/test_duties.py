@@ -25,6 +25,7 @@ from goldenthread.rules.clocks import (
     find,
     kind_words,
     say,
+    tribunal_days,
 )
 from goldenthread.rules.clocks.appeal import About, appeal_due
 from goldenthread.rules.clocks.assessment import final_plan_due
@@ -290,3 +291,25 @@ def test_whose_a_limit_is_and_how_far_its_law_was_read(row: dict[str, str]) -> N
 
 def test_every_limit_is_in_the_table_of_whose_it_is() -> None:
     assert [row["duty"] for row in rows("whose_limits.csv")] == [duty.key for duty in DUTIES]
+
+
+@pytest.mark.parametrize(
+    ("day", "paused"),
+    [
+        ("2025-07-31", False),
+        ("2025-08-01", True),
+        ("2025-08-31", True),
+        ("2025-09-01", False),
+        ("2025-12-24", False),
+        ("2025-12-25", True),
+        ("2025-12-31", True),
+        ("2026-01-01", True),
+        ("2026-01-02", False),
+        ("2026-01-31", False),
+        ("2026-11-30", False),
+    ],
+)
+def test_the_tribunal_pauses_in_august_and_from_25_december_to_1_january(
+    day: str, paused: bool
+) -> None:
+    assert tribunal_days.in_a_pause(date.fromisoformat(day)) is paused
