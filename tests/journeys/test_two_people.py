@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,42 @@ def test_words_typed_and_left_are_there_on_coming_back(reader: Callable[..., Rea
     lead.follow("Record progress")
     box = lead.page.get_by_label("What has happened since the last update?")
     assert box.input_value() == "Twelve plans amended this week"
+
+
+def test_a_draft_still_on_its_way_when_the_form_is_sent_is_let_go_of(
+    reader: Callable[..., Reader],
+) -> None:
+    lead = reader("hannah.wolfe")
+    page, whole = lead.page, "Nine plans amended, and three more by Friday"
+    find(lead, "3.6.2")
+    lead.follow("Record progress")
+    # Given half of her words on their way as a draft, and a server that does not answer it yet
+    on_their_way: list[Any] = []
+    gone: list[str] = []
+    page.on("requestfailed", lambda request: gone.append(request.url))
+
+    def hold(route: Any) -> None:
+        on_their_way.append(route)
+
+    page.route("**/drafts/", hold)
+    with page.expect_request("**/drafts/") as asked:
+        lead.fill("What has happened since the last update?", "Nine plans amended")
+    draft = asked.value
+    # When she writes the rest and sends the form
+    lead.fill("What has happened since the last update?", whole)
+    lead.press("Record this update")
+    # Then the page has let go of the draft, and what she sent is what is kept
+    assert gone == [draft.url]
+    assert len(on_their_way) == 1
+    assert whole in lead.said
+    page.unroute("**/drafts/")
+    # And where the draft comes late all the same, it brings nothing back
+    page.request.post(draft.url, data=draft.post_data, headers=draft.headers)
+    find(lead, "3.6.2")
+    assert whole in lead.said
+    lead.follow("Record progress")
+    assert page.get_by_label("What has happened since the last update?").input_value() == ""
+    assert "had not saved" not in lead.said
 
 
 def test_what_one_marks_complete_another_signs_off(reader: Callable[..., Reader]) -> None:
