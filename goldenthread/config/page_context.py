@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from goldenthread.ehcp_register.policies import may_see_children
 from goldenthread.pages.form_keys import hidden_inputs
 from goldenthread.pages.shell import NavigationLink, Shell
 from goldenthread.pages.words import say_date
@@ -19,6 +20,7 @@ def _places(viewer: Viewer, path: str) -> tuple[NavigationLink, ...]:
     home = reverse("my_work:home", args=[slug])
     places = [
         ("My work", home),
+        *_register(viewer),
         ("Plans", reverse("improvement_plan:plans", args=[slug])),
         ("Papers", reverse("governance:papers", args=[slug])),
         ("Visits", reverse("visits:visits", args=[slug])),
@@ -34,6 +36,13 @@ def _places(viewer: Viewer, path: str) -> tuple[NavigationLink, ...]:
         NavigationLink(text, href, current=path == home if href == home else path.startswith(href))
         for text, href in places
     )
+
+
+def _register(viewer: Viewer) -> list[tuple[str, str]]:
+    """For those who work with children; others find its counts on their own home."""
+    if may_see_children(viewer):
+        return []
+    return [("Register", reverse("ehcp_register:home", args=[viewer.local_area_slug]))]
 
 
 def _by_link(request: HttpRequest, viewer: Viewer) -> dict[str, Any]:

@@ -15,6 +15,7 @@ area = [
     path("people/", include("goldenthread.partnership.urls")),
     path("messages/", include("goldenthread.notifications.urls")),
     path("deadlines/", include("goldenthread.deadlines.urls")),
+    path("register/", include("goldenthread.ehcp_register.urls")),
     path("settings/", include("goldenthread.provision.urls")),
     path("papers/", include("goldenthread.governance.urls")),
     path("visits/", include((governance.visits_of_advisers, "visits"))),

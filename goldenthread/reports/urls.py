@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from goldenthread.reports import highlight_views, views, workbook_views
+from goldenthread.reports import highlight_views, register_views, views, workbook_views
 
 app_name = "reports"
 urlpatterns = [
     path("figures/", views.figure, name="figure"),
     path("workbooks/<uuid:plan_id>/", workbook_views.lead_workbook, name="lead_workbook"),
+    path("register/", register_views.register_list, name="register_list"),
     path("templates/", views.templates, name="templates"),
     path("templates/add/", views.add_template, name="add_template"),
     path("templates/<uuid:template_id>/end/", views.end_template, name="end_template"),

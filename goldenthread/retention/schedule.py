@@ -167,6 +167,7 @@ _LIST = Stays(
     "schools, colleges and providers as the public national list has them; where somebody was "
     "placed is told by them for as long as that record is kept; it names no child"
 )
+_SETTINGS_OF_LIST = Stays("it says how the register is read, and is about no child")
 _PROOF = Stays(
     "it is the proof of who did and saw what; it names no child, and its hash chain would break"
 )
@@ -230,6 +231,8 @@ DECLARED: dict[str, Retention] = {
     "intake.WorkbookReturn": Ruled("documents"),
     "intake.ReportImport": Ruled("documents"),
     "provision.SettingsImport": Ruled("documents"),
+    "ehcp_register.RegisterView": _SETTINGS_OF_LIST,
+    "ehcp_register.RegisterPractice": _SETTINGS_OF_LIST,
     "ehcp_register.Source": Stays("it says which return or extract was read when, of nobody"),
     "retention.RetentionRule": Stays("it says how long everything else is kept"),
     "retention.RetentionApproval": Stays("it proves by whose decision something was erased"),

@@ -1,16 +1,24 @@
 """Verbs of the register."""
 
+from goldenthread.ehcp_register.actions.caseloads import move_children, undo_move
+from goldenthread.ehcp_register.actions.disclosing import export_list
 from goldenthread.ehcp_register.actions.excepting import (
     Claimed,
     accept_exception,
     claim_exception,
 )
 from goldenthread.ehcp_register.actions.loading import add_children
+from goldenthread.ehcp_register.actions.practice import change_practice
 from goldenthread.ehcp_register.actions.recording import (
     Said,
     put_right,
     record_event,
     strike_out,
+)
+from goldenthread.ehcp_register.actions.saved_views import (
+    change_register_view,
+    end_register_view,
+    save_register_view,
 )
 from goldenthread.ehcp_register.actions.whereabouts import (
     begin_circumstance,
@@ -27,12 +35,19 @@ __all__ = [
     "accept_exception",
     "add_children",
     "begin_circumstance",
+    "change_practice",
+    "change_register_view",
     "claim_exception",
     "end_circumstance",
+    "end_register_view",
+    "export_list",
+    "move_children",
     "place",
     "put_right",
     "record_event",
     "record_welfare_visit",
+    "save_register_view",
     "strike_out",
+    "undo_move",
     "work_out",
 ]

@@ -15,6 +15,12 @@ from goldenthread.ehcp_register.models.in_register import (
     RegisterManager,
     sees_children,
 )
+from goldenthread.ehcp_register.models.reading import (
+    VISITED_WITHIN,
+    CaseloadMove,
+    RegisterPractice,
+    RegisterView,
+)
 from goldenthread.ehcp_register.models.sources import Source, SourceKind
 from goldenthread.ehcp_register.models.whereabouts import (
     ChildsCircumstance,
@@ -30,8 +36,10 @@ __all__ = [
     "OPEN_YEAR",
     "SEES_CHILDREN",
     "STILL",
+    "VISITED_WITHIN",
     "Case",
     "Caseload",
+    "CaseloadMove",
     "Child",
     "ChildsCircumstance",
     "DatedRow",
@@ -47,6 +55,8 @@ __all__ = [
     "Process",
     "RegisterEntry",
     "RegisterManager",
+    "RegisterPractice",
+    "RegisterView",
     "Responsibility",
     "Responsible",
     "Source",

@@ -1,5 +1,6 @@
 """What others may ask of provision: frozen facts, as somebody sees them."""
 
+from goldenthread.provision.queries.beside import ids_of_kind, name_beside, names_of
 from goldenthread.provision.queries.comparing import (
     LinkComparison,
     Standing,
@@ -51,8 +52,11 @@ __all__ = [
     "changes_of",
     "changes_of_import",
     "compare_links",
+    "ids_of_kind",
     "last_import",
     "links_of",
+    "name_beside",
+    "names_of",
     "phases",
     "search",
     "setting",

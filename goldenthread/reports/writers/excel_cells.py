@@ -6,6 +6,7 @@ apostrophe that Excel shows before it), so that it stays text when somebody edit
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from goldenthread.reports.writers.word_parts import allowed
@@ -18,6 +19,7 @@ OPTIONS = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
+_REMEMBERED = 10_000  # texts
 _LONGEST = 32_767  # characters an Excel cell may hold
 
 
@@ -43,3 +45,20 @@ def write_text(page: Any, formats: Formats, line: int, place: int, text: str, **
     if like_a_formula(words):
         style["quote_prefix"] = True
     page.write_string(line, place, words, formats.get(**style))
+
+
+def text_writer(page: Any, formats: Formats, **style: Any) -> Callable[[int, int, str], None]:
+    """`write_text` for very many cells of one style: what is decided of a text is decided once."""
+    plain, marked = formats.get(**style), formats.get(**style, quote_prefix=True)
+    known: dict[str, tuple[str, Any]] = {}
+
+    def write(line: int, place: int, text: str) -> None:
+        found = known.get(text)
+        if found is None:
+            words = allowed(text)[:_LONGEST]
+            found = words, marked if like_a_formula(words) else plain
+            if len(known) < _REMEMBERED:
+                known[text] = found
+        page.write_string(line, place, found[0], found[1])
+
+    return write
