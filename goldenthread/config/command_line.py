@@ -68,7 +68,10 @@ COMMANDS = {
     "hand-over": ("handover", "Hand over everything that somebody holds."),
     "weekly-digest": ("handover", "Queue the message “Your week” for everybody who wants it."),
     "send-mail": ("mail", "Send the messages that are due now."),
-    "perhaps-sent": ("mail", "List and settle messages of which nobody knows whether they arrived."),
+    "perhaps-sent": (
+        "mail",
+        "List and settle messages of which nobody knows whether they arrived.",
+    ),
     "bounces": ("mail", "Read reports of mail that came back."),
     "check": ("check", "Is anything broken, or weak about the settings?"),
     "status": ("status", "How the installation stands, part by part."),

@@ -10,4 +10,5 @@ class EhcpRegisterConfig(AppConfig):
         from goldenthread.trail import kinds
 
         named = "goldenthread.ehcp_register.queries.names.child_named"
-        kinds.add_kind("child", "Child or young person", named)
+        policy = "goldenthread.ehcp_register.policies.may_see_who_saw"
+        kinds.add_kind("child", "Child or young person", named, policy=policy)

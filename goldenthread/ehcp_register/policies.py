@@ -50,3 +50,10 @@ def may_manage(viewer: Viewer) -> str:
     if viewer.task is None and viewer.holds_everywhere(_MANAGER):
         return ""
     return "Only a SEND case manager does this. Ask yours."
+
+
+def may_see_who_saw(viewer: Viewer) -> str:
+    """Who looked at a child's record: SEND case managers."""
+    if viewer.task is None and viewer.holds_everywhere(_MANAGER):
+        return ""
+    return "Only a SEND case manager sees who looked at a child’s record. Ask yours."

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from goldenthread.partnership.models import Role, ScopeKind
 from goldenthread.rules.refusals import NotPermitted
+from goldenthread.trail.kinds import KINDS
 
 if TYPE_CHECKING:
     from goldenthread.partnership.queries import Viewer
@@ -48,6 +49,12 @@ def may_see_who_saw(viewer: Viewer) -> str:
         "Only an area administrator can see who looked at a record. Ask yours, and say why you "
         "need to know."
     )
+
+
+def may_ask_who_saw(viewer: Viewer, kind: str) -> str:
+    """Administrators, and of some kinds of things others instead, as those who keep them say."""
+    own = KINDS[kind].why_not(viewer) if kind in KINDS else None
+    return may_see_who_saw(viewer) if own is None else own
 
 
 def may_read_audit_trail(viewer: Viewer) -> str:

@@ -36,7 +36,7 @@ def export_audit_trail(*, narrowed: bool, by: Viewer, on: date) -> None:
 def export_who_saw(*, kind: str, thing_id: UUID, by: Viewer, on: date) -> None:
     """Note that the list of who saw one thing leaves as a file; Refused where it is not in
     sight."""
-    policies.require(policies.may_see_who_saw(by))
+    policies.require(policies.may_ask_who_saw(by, kind))
     if kind not in KINDS or not (name := KINDS[kind].name_of(thing_id, viewer=by)):
         raise Refused("There is no such thing here. It may belong to another local area.")
     with transaction.atomic():

@@ -24,7 +24,7 @@ from goldenthread.trail.kinds import KINDS, Kind
 def who_saw(request: AreaRequest, kind: str, thing_id: UUID) -> HttpResponse:
     """Everybody who saw it, then each look, day by day; itself a look."""
     viewer = request.viewer
-    policies.require(policies.may_see_who_saw(viewer))
+    policies.require(policies.may_ask_who_saw(viewer, kind))
     known, name = _known(request, kind, thing_id)
     seen = telling_looks.who_saw(
         local_area_id=viewer.local_area_id,
@@ -54,7 +54,7 @@ def who_saw(request: AreaRequest, kind: str, thing_id: UUID) -> HttpResponse:
 def who_saw_file(request: AreaRequest, kind: str, thing_id: UUID) -> StreamingHttpResponse:
     """Every look at it as CSV; an act of its own in the trail."""
     viewer = request.viewer
-    policies.require(policies.may_see_who_saw(viewer))
+    policies.require(policies.may_ask_who_saw(viewer, kind))
     _known(request, kind, thing_id)
     actions.export_who_saw(kind=kind, thing_id=thing_id, by=viewer, on=request.today)
     looks.note(request, shown=[(kind, thing_id)])

@@ -3,6 +3,7 @@
 Nothing here reads a clock or a row: `spans(known)` is the whole rule.
 """
 
+from goldenthread.rules.standing.contradictions import Contradiction, Wrong, contradictions
 from goldenthread.rules.standing.facts import (
     Attends,
     Dated,
@@ -14,6 +15,7 @@ from goldenthread.rules.standing.facts import (
     OnCaseload,
 )
 from goldenthread.rules.standing.lines import Line, Span, spans
+from goldenthread.rules.standing.saying import age_on, say_where, say_year_group, year_group
 from goldenthread.rules.standing.words import (
     CIRCUMSTANCES,
     ELSEWHERE,
@@ -34,6 +36,7 @@ __all__ = [
     "STAGES",
     "Attends",
     "Circumstance",
+    "Contradiction",
     "Dated",
     "Elsewhere",
     "HasDeadline",
@@ -46,5 +49,11 @@ __all__ = [
     "Residential",
     "Span",
     "Stage",
+    "Wrong",
+    "age_on",
+    "contradictions",
+    "say_where",
+    "say_year_group",
     "spans",
+    "year_group",
 ]
