@@ -6,8 +6,13 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
+        from django.db.backends.signals import connection_created
+
+        from goldenthread.config.keeping import unfinished
         from goldenthread.jobs import schedules
 
+        # Django's own hook, the only one that every connection passes, whatever opens it.
+        connection_created.connect(unfinished.refuse)
         schedules.every(5, "goldenthread.config.tasks.seal_trail", name="seal the trail")
         schedules.every(10, "goldenthread.config.tasks.keep_heads", name="keep the trail's heads")
         schedules.every(15, "goldenthread.config.tasks.back_up", name="back up")

@@ -152,7 +152,7 @@ def _of_the_database(problem: Exception) -> str:
         return ""
     from django.db import OperationalError, ProgrammingError
 
-    from goldenthread.config.last_resort import NO_DATABASE, NO_ROOM, trouble_of
+    from goldenthread.config.last_resort import NO_DATABASE, NO_ROOM, UNFINISHED, trouble_of
     from goldenthread.config.logs import about_the_machine
 
     trouble = trouble_of(problem)
@@ -161,6 +161,8 @@ def _of_the_database(problem: Exception) -> str:
             "This could not be saved: the disk is full, or may only be read. What was saved before "
             "is safe. Make room, then run this again."
         )
+    if trouble is UNFINISHED:
+        return str(problem)
     if trouble is NO_DATABASE:
         said = about_the_machine(problem.__cause__) if problem.__cause__ else ""
         words = f"The database cannot be reached: {said}." if said else "No database answers."

@@ -25,7 +25,15 @@ from django.urls import path
 
 from goldenthread.config import last_resort, urls, views
 from goldenthread.config.every_answer import new_reference
-from goldenthread.config.last_resort import FAULT, NO_DATABASE, NO_ROOM, Trouble, trouble_of
+from goldenthread.config.keeping.unfinished import Unfinished
+from goldenthread.config.last_resort import (
+    FAULT,
+    NO_DATABASE,
+    NO_ROOM,
+    UNFINISHED,
+    Trouble,
+    trouble_of,
+)
 
 TROUBLES = [one for one in vars(last_resort).values() if isinstance(one, Trouble)]
 
@@ -60,6 +68,8 @@ def in_sqlite(name: str) -> sqlite3.OperationalError:
         (caused(OperationalError("x"), psycopg.errors.QueryCanceled("x")), NO_DATABASE),
         (caused(OperationalError("x"), psycopg.errors.LockNotAvailable("x")), NO_DATABASE),
         (InterfaceError("connection already closed"), NO_DATABASE),
+        (Unfinished(), UNFINISHED),
+        (caused(RuntimeError("while reading"), Unfinished()), UNFINISHED),
         (caused(IntegrityError("x"), psycopg.errors.UniqueViolation("x")), FAULT),
         (caused(ProgrammingError("x"), psycopg.errors.UndefinedTable("x")), FAULT),
     ],

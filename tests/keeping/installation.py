@@ -56,6 +56,12 @@ class Installation:
         assert ran.returncode in (0, -signal.SIGKILL), ran.stdout + ran.stderr
         return ran.stdout
 
+    def module(self, name: str, *words: str) -> str:
+        """`python -m …`; what it prints."""
+        ran = self._ran([sys.executable, "-m", name, *words])
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        return ran.stdout
+
     def start(self, program: str, *arguments: str) -> subprocess.Popen[str]:
         begin = "import django; django.setup()\n"
         return subprocess.Popen(

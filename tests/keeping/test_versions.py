@@ -38,6 +38,25 @@ def test_only_backups_that_need_not_stay_are_deleted(tmp_path: Path) -> None:
         (tmp_path / versions.name_for(NIGHT - timedelta(days=days))).mkdir()
     other = tmp_path / "our own notes"
     other.mkdir()
-    assert making.throw_away_old(tmp_path, keep=2) == 3
+    assert making.throw_away_old(tmp_path, keep=2, tell=lambda *_: None) == {tmp_path: 3}
     assert [at for at, _ in versions.backups_in(tmp_path)] == [NIGHT, NIGHT - timedelta(days=1)]
     assert other.is_dir()
+
+
+def test_a_key_stays_as_long_as_its_backup_whatever_a_stopped_run_left(tmp_path: Path) -> None:
+    data, keys = tmp_path / "data", tmp_path / "keys"
+    stopped = NIGHT + timedelta(hours=8)  # its key was put in place and it was not
+    for folder, times in ((data, (NIGHT,)), (keys, (NIGHT, stopped))):
+        for at in times:
+            (folder / versions.name_for(at)).mkdir(parents=True)
+    thrown = making.throw_away_old(data, keep=2, keys_to=keys, tell=lambda *_: None)
+    assert thrown == {data: 0, keys: 0}
+    later = [NIGHT + timedelta(days=days) for days in (7, 14, 15)]
+    for folder in (data, keys):
+        for at in later:
+            (folder / versions.name_for(at)).mkdir()
+    assert making.throw_away_old(data, keep=2, keys_to=keys, tell=lambda *_: None)[keys] == 2
+    assert versions.backups_in(data)[0][0] == later[-1]
+    assert [one.name for _, one in versions.backups_in(data)] == [
+        one.name for _, one in versions.backups_in(keys)
+    ]

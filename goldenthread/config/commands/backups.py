@@ -16,6 +16,7 @@ from goldenthread.rules.refusals import Refused
 
 if TYPE_CHECKING:
     from goldenthread.config.keeping.sealed import Secret
+    from goldenthread.config.keeping.steps import Backup, Restore, Tell
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -84,11 +85,17 @@ def backup(
     from django.utils import timezone
 
     from goldenthread.config.keeping import erasures, making
+    from goldenthread.config.keeping.steps import Backup
 
     secret = _secret(key_file, passphrase_file, confirm=True)
-    with _telling() as tell:
+    thrown: dict[Path, int] = {}
+    with telling() as tell:
         made, said = making.make(to, secret, at=timezone.now(), keys_to=keys_to, tell=tell)
-    erasures.add(to, erasures.of_this_database())
+        tell(Backup.ERASURES)
+        erasures.add(to, erasures.of_this_database())
+        if keep:
+            thrown = making.throw_away_old(to, keep=keep, keys_to=keys_to, tell=tell)
+        tell(Backup.FINISHED)
     click.echo(
         f"{made}: {_count(said.rows, 'row')} and {_count(said.files, 'file')}, "
         f"{sum(one.size for one in said.archives.values()) / 1e6:,.1f} MB."
@@ -100,11 +107,9 @@ def backup(
             "An earlier backup may have them.",
             err=True,
         )
-    if keep:
-        for folder in {to, keys_to or to}:
-            gone_now = making.throw_away_old(folder, keep=keep)
-            if gone_now:
-                click.echo(f"{_count(gone_now, 'older backup')} deleted in {folder}.", err=True)
+    for folder, number in thrown.items():
+        if number:
+            click.echo(f"{_count(number, 'older backup')} deleted in {folder}.", err=True)
 
 
 @click.command("backups")
@@ -159,7 +164,7 @@ def verify_backup(
     from goldenthread.config.keeping import opening
 
     opened = opening.open_backup(folder, _secret(key_file, passphrase_file), keys_from=keys_from)
-    with _telling() as tell:
+    with telling() as tell:
         opening.verify(opened, tell=tell)
     said = opened.manifest
     click.echo(
@@ -211,12 +216,14 @@ def restore(
     from django.utils import timezone
 
     from goldenthread.config.keeping import opening, restoring
+    from goldenthread.config.keeping.steps import Restore
 
     opened = opening.open_backup(folder, _secret(key_file, passphrase_file), keys_from=keys_from)
-    with _telling() as tell:
+    with telling() as tell:
         again, key = restoring.restore(
             opened, replace=replace, lose_later=lose_later, on=timezone.localdate(), tell=tell
         )
+        tell(Restore.FINISHED)
     said = opened.manifest
     click.echo(
         f"Restored: {_count(said.rows, 'row')} and {_count(said.files, 'file')}, each compared; "
@@ -254,12 +261,13 @@ def _secret(
 
 
 @contextmanager
-def _telling() -> Iterator[Callable[[str], None]]:
+def telling() -> Iterator[Tell]:
     """What is being done, on one line of a terminal; nothing where nobody looks."""
     shown = sys.stderr.isatty()
 
-    def tell(words: str) -> None:
+    def tell(step: Backup | Restore, of: str = "", /) -> None:
         if shown:
+            words = f"{step}: {of}" if of else step
             click.echo(f"\r\x1b[2K{words[:78]}", nl=False, err=True)
 
     try:

@@ -19,7 +19,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from goldenthread.config.keeping.making import sync_folder
+from goldenthread.config.keeping.disk import sync_folder
 from goldenthread.retention import queries as retention
 from goldenthread.retention.actions import erase_again
 from goldenthread.rules.refusals import Refused

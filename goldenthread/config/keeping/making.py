@@ -8,7 +8,6 @@ either database can be restored from it. A folder gets its name once all in it i
 from __future__ import annotations
 
 import errno
-import fcntl
 import gzip
 import hashlib
 import json
@@ -16,7 +15,7 @@ import os
 import secrets
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +28,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from goldenthread.config.keeping import versions
+from goldenthread.config.keeping.disk import alone, sync_folder
 from goldenthread.config.keeping.manifest import (
     DATA,
     ENDING,
@@ -40,6 +40,7 @@ from goldenthread.config.keeping.manifest import (
     TableSaid,
 )
 from goldenthread.config.keeping.sealed import SealedWriter, Secret
+from goldenthread.config.keeping.steps import Backup, Tell
 from goldenthread.config.keeping.tables import RowHash, canonical, line_of, tables
 from goldenthread.files import queries as files
 from goldenthread.files import storage
@@ -47,8 +48,7 @@ from goldenthread.partnership import queries as partnership
 from goldenthread.rules.refusals import Refused
 from goldenthread.trail import queries as trail
 
-Tell = Callable[[str], None]
-_MAKING = ".making-"
+MAKING = ".making-"  # before the name of what is not finished
 
 
 @dataclass
@@ -89,6 +89,7 @@ def make(
     """Make a backup in a folder of its own below `to`, and its keys below `keys_to` where that is
     another place. Raises Refused where it cannot be made; then nothing is left of it."""
     _require_migrated()
+    tell(Backup.FOLDERS)
     name = versions.name_for(at)
     places = [to] if keys_to in (None, to) else [to, keys_to]
     try:
@@ -98,6 +99,7 @@ def make(
             making = _Making(folders[0], secret, secrets.token_hex(16), secrets.token_bytes(16), {})
             said = _write(making, folders[-1], at=at, tell=tell)
             for folder, place in reversed(list(zip(folders, places, strict=True))):
+                tell(Backup.IN_PLACE if place == to else Backup.KEY_IN_PLACE)
                 _finish(folder, place / name)
     except OSError as problem:
         full = problem.errno in (errno.ENOSPC, errno.EDQUOT)
@@ -118,6 +120,7 @@ def _write(making: _Making, keys_folder: Path, *, at: datetime, tell: Tell) -> M
             said = _write_rows(sealed, tell)
         with making.archive(FILES) as sealed:
             contents = _write_files(sealed, tell)
+    tell(Backup.KEY)
     with making.archive(KEYS, keys_folder) as sealed:
         sealed.write(json.dumps({"secret-key": settings.SECRET_KEY}).encode())
     manifest = Manifest(
@@ -134,6 +137,7 @@ def _write(making: _Making, keys_folder: Path, *, at: datetime, tell: Tell) -> M
         heads=heads,
         archives=dict(making.archives),
     )
+    tell(Backup.MANIFEST)
     with making.archive(MANIFEST) as sealed:
         sealed.write(manifest.as_json())
     return manifest
@@ -144,7 +148,7 @@ def _write_rows(sealed: SealedWriter, tell: Tell) -> dict[str, TableSaid]:
     said: dict[str, TableSaid] = {}
     with gzip.GzipFile(fileobj=sealed, mode="wb", compresslevel=3, mtime=0) as packed:
         for table in tables(apps):
-            tell(f"Rows: {table.name}")
+            tell(Backup.ROWS, table.name)
             head = {"table": table.name, "columns": table.columns}
             packed.write(json.dumps(head).encode() + b"\n")
             hashed = RowHash()
@@ -166,7 +170,7 @@ def _write_files(sealed: SealedWriter, tell: Tell) -> _FilesSaid:
                 said.gone.append(name)
                 continue
             if said.count % 100 == 0:
-                tell(f"Files: {said.count}")
+                tell(Backup.FILES, str(said.count))
             with open(path, "rb") as content:
                 entry = tarfile.TarInfo(name)
                 entry.size = os.fstat(content.fileno()).st_size
@@ -208,27 +212,14 @@ def _require_migrated() -> None:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """One at a time in a folder; Refused where another process is at it."""
-    with open(folder / ".lock", "w", encoding="ascii") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as problem:
-            raise Refused(f"Another backup or restore is at work in {folder}. Wait for it.") from (
-                problem
-            )
-        yield
-
-
-@contextmanager
 def _unfinished(places: list[Path], name: str) -> Iterator[list[Path]]:
     """Folders to write into; gone again where writing fails. What a killed run left goes first."""
     for place in places:
-        for left in place.glob(f"{_MAKING}*"):
+        for left in place.glob(f"{MAKING}*"):
             shutil.rmtree(left)
         if (place / name).exists():
             raise Refused(f"{place / name} is there already.")
-    folders = [place / f"{_MAKING}{name}" for place in places]
+    folders = [place / f"{MAKING}{name}" for place in places]
     try:
         for folder in folders:
             folder.mkdir(mode=0o700)
@@ -245,22 +236,25 @@ def _finish(folder: Path, final: Path) -> None:
     sync_folder(final.parent)
 
 
-def sync_folder(folder: Path) -> None:
-    """Force the names in a folder to the disk."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+def throw_away_old(
+    to: Path, *, keep: int, keys_to: Path | None = None, tell: Tell
+) -> dict[Path, int]:
+    """Delete the backups that need not stay (see `versions.staying`), and their keys; how many in
+    each folder. A key stays for as long as its backup, whatever a run that was stopped left."""
+    stays = versions.staying((at for at, _ in versions.backups_in(to)), keep=keep)
+    thrown = {to: _throw_away(to, stays, tell)}
+    if keys_to not in (None, to):
+        keys = versions.staying((at for at, _ in versions.backups_in(keys_to)), keep=keep)
+        thrown[keys_to] = _throw_away(keys_to, stays | keys, tell)
+    return thrown
 
 
-def throw_away_old(to: Path, *, keep: int) -> int:
-    """Delete the backups that need not stay (see `versions.staying`); how many."""
-    there = versions.backups_in(to)
-    stays = versions.staying((at for at, _ in there), keep=keep)
-    going = [path for at, path in there if at not in stays]
+def _throw_away(folder: Path, stays: set[datetime], tell: Tell) -> int:
+    going = [path for at, path in versions.backups_in(folder) if at not in stays]
     for path in going:
-        left = path.with_name(f"{_MAKING}{path.name}")  # half deleted, it is no backup any more
+        tell(Backup.OLDER, path.name)
+        left = path.with_name(f"{MAKING}{path.name}")  # half deleted, it is no backup any more
         os.rename(path, left)
+        tell(Backup.OLDER_GOES, path.name)
         shutil.rmtree(left)
     return len(going)

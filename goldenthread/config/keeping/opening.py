@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import IO, Any, cast
 from uuid import UUID
 
-from goldenthread.config.keeping.making import Tell
+from goldenthread.config.keeping.making import MAKING
 from goldenthread.config.keeping.manifest import DATA, ENDING, FILES, KEYS, MANIFEST, Manifest
 from goldenthread.config.keeping.sealed import Damaged, SealedReader, Secret
+from goldenthread.config.keeping.steps import Restore, Tell
 from goldenthread.config.keeping.tables import RowHash, canonical
 from goldenthread.rules.refusals import Refused
 
@@ -79,6 +80,11 @@ class Opened:
 def open_backup(folder: Path, secret: Secret, *, keys_from: Path | None = None) -> Opened:
     """Read the manifest of the backup in a folder. `keys_from`: where its keys are kept apart, the
     folder of this backup's name or the one above."""
+    if folder.resolve().name.startswith(MAKING):
+        raise Refused(
+            f"{folder} is no backup: making it was stopped before it was finished, or it is being "
+            "made. Take another."
+        )
     path = folder / f"{MANIFEST}{ENDING}"
     try:
         with open(path, "rb") as file:
@@ -98,7 +104,7 @@ def verify(opened: Opened, *, tell: Tell) -> None:
     """Read everything; Damaged, with what is wrong, where anything is not as it was written."""
     for part, said in opened.manifest.archives.items():
         path = opened.path(part)
-        tell(f"Reading {path.name}")
+        tell(Restore.ARCHIVES, path.name)
         try:
             with open(path, "rb") as file:
                 same = hashlib.file_digest(file, "sha256").hexdigest() == said.sha256
@@ -119,7 +125,7 @@ def _verify_rows(opened: Opened, tell: Tell) -> None:
     found: dict[str, tuple[list[str], RowHash]] = {}
     for table, columns, row in opened.rows():
         if row is None:
-            tell(f"Rows: {table}")
+            tell(Restore.ROWS, table)
             found[table] = (columns, RowHash())
         else:
             found[table][1].add(canonical(row))
@@ -134,7 +140,7 @@ def _verify_files(opened: Opened, tell: Tell) -> None:
     hashed = RowHash()
     for local_area_id, sha256, content in opened.files():
         if hashed.rows % 100 == 0:
-            tell(f"Files: {hashed.rows}")
+            tell(Restore.FILES, str(hashed.rows))
         if _digest(content) != sha256:
             raise Damaged(f"The file {sha256[:12]}… in {opened.folder} is damaged.")
         hashed.add(f"{local_area_id}/{sha256}".encode())

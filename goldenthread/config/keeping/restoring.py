@@ -2,8 +2,9 @@
 
 The database is built anew, checked and only then put in place, in one step: on SQLite a file beside
 the one in use, which is renamed; on PostgreSQL one transaction. Contents of files are named by
-their hash, so they are added before that step and harm nothing if it never comes. Whatever is
-killed, when run again, begins anew.
+their hash, so they are added before that step and harm nothing if it never comes. The key alone
+comes after it, and nobody is served before it has come (see `unfinished`). Whatever is killed, when
+run again, begins anew.
 """
 
 from __future__ import annotations
@@ -19,22 +20,19 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.management import call_command
-from django.db import DataError, IntegrityError, OperationalError, connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from goldenthread.config.keeping import erasures, opening
-from goldenthread.config.keeping.making import Tell, alone, sync_folder
+from goldenthread.config.keeping import erasures, opening, unfinished
+from goldenthread.config.keeping.building import Building
+from goldenthread.config.keeping.disk import alone, sync_folder
 from goldenthread.config.keeping.manifest import Manifest
 from goldenthread.config.keeping.opening import Opened
-from goldenthread.config.keeping.sealed import Damaged
-from goldenthread.config.keeping.tables import ROWS_AT_ONCE, WITHOUT_MODEL, Table, tables
+from goldenthread.config.keeping.steps import Restore, Tell
+from goldenthread.config.keeping.tables import WITHOUT_MODEL
 from goldenthread.config.last_resort import NO_ROOM, trouble_of
-from goldenthread.files import storage
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.refusals import Refused
-from goldenthread.trail import integrity
 from goldenthread.trail import queries as trail
 
 IN_USE = (
@@ -53,12 +51,12 @@ def restore(
     where the installation is in use, not empty (unless `replace`) or knows of acts after the
     backup (unless `lose_later`).
     """
-    with alone(Path(settings.VAR)):
+    with alone(Path(settings.VAR)), unfinished.may_be_opened():
         opening.verify(opened, tell=tell)
         _require_known(opened.manifest)
         _require_welcome(opened.manifest, replace=replace, lose_later=lose_later)
         erased = erasures.of_this_database() | erasures.read(opened.folder.parent)
-        build = _Building(opened, erased, on, tell)
+        build = Building(opened, erased, on, tell)
         try:
             if connection.vendor == "sqlite":
                 _into_a_file(build)
@@ -68,8 +66,11 @@ def restore(
             raise Refused(
                 f"The backup could not be restored: {_why(problem)}. What stood here stands."
             ) from problem
-        tell("Putting the key in place")
-        return build.erased_again, _put_key(opened.keys().get("secret-key", ""))
+        tell(Restore.KEY_IN_PLACE)
+        key = _put_key(opened.keys().get("secret-key", ""))
+        tell(Restore.OPEN)
+        unfinished.clear()
+        return build.erased_again, key
 
 
 def _why(problem: OSError | OperationalError) -> str:
@@ -119,6 +120,8 @@ def _require_welcome(manifest: Manifest, *, replace: bool, lose_later: bool) -> 
 
 def _holds_anything() -> bool:
     there = set(connection.introspection.table_names())
+    if unfinished.TABLE in there:  # what stood here before is gone, and this was never opened
+        return False
     with connection.cursor() as cursor:
         for table in {"partnership_localarea", "trail_trailentry"} & there:
             cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - one of the two above
@@ -127,109 +130,15 @@ def _holds_anything() -> bool:
     return False
 
 
-# --- building -----------------------------------------------------------------------------------
+# --- putting it in place --------------------------------------------------------------------------
 
 
-class _Building:
-    """The steps that make an empty database the backup's, brought up to this program."""
-
-    def __init__(self, opened: Opened, erased: erasures.Erased, on: date, tell: Tell) -> None:
-        self.opened, self.erased, self.on, self.tell = opened, erased, on, tell
-        self.manifest, self.erased_again = opened.manifest, erasures.Again()
-
-    def make_tables(self) -> dict[str, Table]:
-        """The tables as they were when the backup was made, empty."""
-        self.tell("Making the tables")
-        executor = MigrationExecutor(connection)
-        wanted = set(self.manifest.migrations)
-        steps = executor.migration_plan(executor.loader.graph.leaf_nodes())
-        plan = [step for step in steps if (step[0].app_label, step[0].name) in wanted]
-        state = executor.migrate(None, plan=plan)
-        made = {table.name: table for table in tables(state.apps)}
-        said = {name: sorted(one.columns) for name, one in self.manifest.tables.items()}
-        if said != {name: sorted(table.columns) for name, table in made.items()}:
-            raise Damaged("The tables of this backup are not those of its migrations.")
-        return made
-
-    def load(self, made: dict[str, Table]) -> None:
-        """Every row, in the order of the backup; Refused where this database cannot hold one."""
-        try:
-            self._load(made)
-        except (DataError, IntegrityError, ValidationError, ValueError) as problem:
-            raise Refused(
-                f"This database cannot hold a row of the backup: {problem}. Nothing was changed."
-            ) from problem
-
-    def _load(self, made: dict[str, Table]) -> None:
-        for table in made.values():
-            table.empty()  # some migrations bring rows of their own
-        waiting: list[list[Any]] = []
-        current: Table | None = None
-        order: list[int] = []
-        for name, columns, row in self.opened.rows():
-            if row is None or len(waiting) >= ROWS_AT_ONCE:
-                if current and waiting:
-                    current.insert(waiting)
-                waiting = []
-            if row is None:
-                self.tell(f"Rows: {name}")
-                current = made[name]
-                order = [columns.index(column) for column in current.columns]
-            else:
-                waiting.append([row[place] for place in order])
-        if current and waiting:
-            current.insert(waiting)
-        self._set_counters(made)
-
-    def _set_counters(self, made: dict[str, Table]) -> None:
-        from django.core.management.color import no_style
-
-        models = [table.model for table in made.values()]
-        with connection.cursor() as cursor:
-            for statement in connection.ops.sequence_reset_sql(no_style(), models):
-                cursor.execute(statement)
-
-    def check(self, made: dict[str, Table]) -> None:
-        """Read every row back; Damaged where one is not as it was."""
-        for name, table in made.items():
-            self.tell(f"Checking {name}")
-            said = self.manifest.tables[name]
-            order = [table.columns.index(column) for column in said.columns]
-            found = table.hashed(order)
-            if (found.rows, found.hexdigest()) != (said.rows, said.hash):
-                raise Damaged(f"The rows of {name} did not come back as they were.")
-
-    def bring_forward(self) -> None:
-        """To this program's tables, with the triggers; the trail is whole, and erasures hold."""
-        self.tell("Bringing the tables up to this version")
-        call_command("migrate", interactive=False, verbosity=0)
-        self.tell("Checking the audit trail")
-        heads = [
-            integrity.WrittenHead.read(head, local_area_id=UUID(area))
-            for area, _, head in self.manifest.heads
-        ]
-        found = integrity.verify(written=heads)
-        if found.bad:
-            raise Damaged(f"The audit trail did not come back whole: {found.bad.sentence}")
-        self.erased_again = erasures.again(self.erased, on=self.on)
-
-    def put_files(self) -> None:
-        """Every content that is not there already, forced to the disk."""
-        for number, (local_area_id, sha256, content) in enumerate(self.opened.files()):
-            if number % 100 == 0:
-                self.tell(f"Files: {number}")
-            if (local_area_id, sha256) in self.erased_again.files:
-                continue
-            part = storage.write_beside(content, local_area_id, sha256)
-            storage.put_in_place(part)
-
-
-def _into_one_transaction(build: _Building) -> None:
+def _into_one_transaction(build: Building) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         _require_quiet_server(cursor)
         there = set(connection.introspection.table_names(cursor))
         known = set(connection.introspection.django_table_names(include_views=False))
-        mine = sorted(there & (known | WITHOUT_MODEL))
+        mine = sorted(there & (known | WITHOUT_MODEL | {unfinished.TABLE}))
         if mine:
             quoted = ", ".join(connection.ops.quote_name(name) for name in mine)
             cursor.execute(f"DROP TABLE {quoted} CASCADE")
@@ -240,7 +149,7 @@ def _into_one_transaction(build: _Building) -> None:
         build.check(made)
         build.bring_forward()
         build.put_files()
-        build.tell("Putting the database in place")
+        build.tell(Restore.DATABASE_IN_PLACE)
 
 
 def _require_quiet_server(cursor: Any) -> None:
@@ -253,7 +162,7 @@ def _require_quiet_server(cursor: Any) -> None:
         raise Refused(IN_USE)
 
 
-def _into_a_file(build: _Building) -> None:
+def _into_a_file(build: Building) -> None:
     target = Path(str(connection.settings_dict["NAME"]))
     making = target.with_name(f"{target.name}.restoring")
     with _nobody_else(target):
@@ -273,7 +182,7 @@ def _into_a_file(build: _Building) -> None:
     build.put_files()
     with open(making, "rb") as file:
         os.fsync(file.fileno())
-    build.tell("Putting the database in place")
+    build.tell(Restore.DATABASE_IN_PLACE)
     with _nobody_else(target):
         os.replace(making, target)
         sync_folder(target.parent)

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse
 
+from goldenthread.config.keeping.unfinished import Unfinished
 from goldenthread.config.last_resort.page import PAGE
 
 _log = logging.getLogger(__name__)
@@ -78,6 +79,14 @@ NOT_UP = Trouble(
     "Try again in a minute. If it is still so in ten minutes, tell the people who look after "
     "Golden Thread",
 )
+UNFINISHED = Trouble(
+    "unfinished restore",
+    503,
+    "Golden Thread is not available just now",
+    "It is being restored from a backup, and that was stopped before its last step.",
+    "What is in the backup is safe. What you sent just now was not saved.",
+    "Tell the people who look after Golden Thread to run the same restore again, to its end",
+)
 TOO_LARGE = Trouble(
     "too large",
     413,
@@ -115,6 +124,8 @@ def trouble_of(problem: BaseException | None) -> Trouble:
         met.add(id(problem))
         if isinstance(problem, OSError) and problem.errno in _NO_ROOM:
             return NO_ROOM
+        if isinstance(problem, Unfinished):
+            return UNFINISHED
         if isinstance(problem, (DatabaseError, InterfaceError)):
             return _of_the_database(problem)
         problem = problem.__cause__ or problem.__context__

@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from goldenthread.config.keeping import versions
+from goldenthread.config.keeping.unfinished import Unfinished
 from goldenthread.files import scanner
 from goldenthread.jobs import queries as jobs
 from goldenthread.notifications.actions.backlog import backlog
@@ -59,6 +60,9 @@ def _database() -> Part:
         connection.ensure_connection()
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
+    except Unfinished:
+        words = "a restore was stopped before its last step: run it again"
+        return Part("database", False, words, needed=True)
     except (DatabaseError, InterfaceError):
         return Part("database", False, f"{connection.vendor} does not answer", needed=True)
     return Part("database", True, f"{connection.vendor} answers", needed=True)
