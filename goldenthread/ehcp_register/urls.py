@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from goldenthread.ehcp_register.views import caseloads, queues, reading
+from goldenthread.ehcp_register.views import caseloads, child, queues, reading, recording
 
 app_name = "ehcp_register"
 urlpatterns: list[URLPattern] = [
@@ -19,4 +19,26 @@ urlpatterns: list[URLPattern] = [
     path("practice/", caseloads.practice, name="practice"),
     path("counts/", queues.counts, name="counts"),
     # One child, and what is recorded of them.
+    path("children/<uuid:child_id>/", child.child, name="child"),
+    path("children/<uuid:child_id>/family/", child.family, name="family"),
+    path("children/<uuid:child_id>/record/", recording.record, name="record"),
+    path(
+        "children/<uuid:child_id>/record/<slug:what>/", recording.record_event, name="record_event"
+    ),
+    path("children/<uuid:child_id>/placement/", recording.place, name="place"),
+    path("children/<uuid:child_id>/visit/", recording.visit, name="visit"),
+    path("children/<uuid:child_id>/whereabouts/", recording.circumstance, name="circumstance"),
+    path(
+        "whereabouts/<uuid:circumstance_id>/over/",
+        recording.end_circumstance,
+        name="end_circumstance",
+    ),
+    path("events/<uuid:event_id>/put-right/", recording.put_right, name="put_right"),
+    path("events/<uuid:event_id>/strike-out/", recording.strike_out, name="strike_out"),
+    path(
+        "events/<uuid:event_id>/exception/<slug:duty>/",
+        recording.claim_exception,
+        name="claim_exception",
+    ),
+    path("exceptions/<uuid:claim_id>/", recording.accept_exception, name="accept_exception"),
 ]
