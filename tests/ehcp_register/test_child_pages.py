@@ -20,6 +20,7 @@ from goldenthread.partnership.models import LocalArea, User
 from goldenthread.partnership.queries import viewer_for
 from goldenthread.rules.clocks import LawfulException
 from goldenthread.rules.proceedings import What
+from goldenthread.rules.standing.records import Claimed
 from goldenthread.trail.models import TrailLook
 from tests.conftest import NOW, TODAY
 from tests.factories import register
@@ -173,7 +174,7 @@ def test_a_claim_is_accepted_by_another(
 ) -> None:
     claim = actions.claim_exception(
         event_id=_event(officer, What.REQUEST_RECEIVED).pk, duty="D07",
-        claimed=actions.Claimed(
+        claimed=Claimed(
             reason=LawfulException.ABSENT_4_WEEKS, first_on=date(2018, 3, 1),
             then_on=date(2018, 4, 2), evidence="Letter of the family",
         ),

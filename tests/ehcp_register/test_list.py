@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +14,16 @@ pytestmark = pytest.mark.django_db
 def test_the_page_shows_children(signed_in: Any, manager: Any) -> None:
     register.add(*(register.child(n) for n in range(1, 4)), by=manager)
     client = signed_in(manager)
-    for where in ("", "children/", "children/?day=2019-04-20&group=need&col=name&col=review_due", "due/late/", "caseloads/", "views/", "counts/", "caseloads/summary/none/"):
+    for where in (
+        "",
+        "children/",
+        "children/?day=2019-04-20&group=need&col=name&col=review_due",
+        "due/late/",
+        "caseloads/",
+        "views/",
+        "counts/",
+        "caseloads/summary/none/",
+    ):
         page = client.get(f"/a/eastmere/register/{where}")
         assert page.status_code == 200, where
         print(where, len(page.content))

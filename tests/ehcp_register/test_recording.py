@@ -9,12 +9,6 @@ from uuid import UUID
 import pytest
 
 from goldenthread.ehcp_register import actions
-from goldenthread.ehcp_register.actions import Claimed, Said
-from goldenthread.ehcp_register.actions.records import (
-    CircumstanceRecord,
-    PlacementRecord,
-    VisitRecord,
-)
 from goldenthread.ehcp_register.models import (
     STILL,
     Child,
@@ -29,6 +23,13 @@ from goldenthread.ehcp_register.models import (
 from goldenthread.rules.clocks import LawfulException
 from goldenthread.rules.proceedings import What
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, NotThere, Refused
+from goldenthread.rules.standing.records import (
+    CircumstanceRecord,
+    Claimed,
+    PlacementRecord,
+    Said,
+    VisitRecord,
+)
 from goldenthread.trail.models import TrailEntry
 from tests.conftest import NOW, TODAY
 from tests.factories import register

@@ -8,14 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.ehcp_register import actions
-from goldenthread.ehcp_register.actions.records import (
+from goldenthread.rules.proceedings import Event, What
+from goldenthread.rules.standing.records import (
     CaseRecord,
     ChildRecord,
     NeedRecord,
     PlacementRecord,
     VisitRecord,
 )
-from goldenthread.rules.proceedings import Event, What
 from tests.conftest import NOW, TODAY
 
 HISTORY = (

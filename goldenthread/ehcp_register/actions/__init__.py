@@ -3,14 +3,12 @@
 from goldenthread.ehcp_register.actions.caseloads import move_children, undo_move
 from goldenthread.ehcp_register.actions.disclosing import export_list
 from goldenthread.ehcp_register.actions.excepting import (
-    Claimed,
     accept_exception,
     claim_exception,
 )
 from goldenthread.ehcp_register.actions.loading import add_children
 from goldenthread.ehcp_register.actions.practice import change_practice
 from goldenthread.ehcp_register.actions.recording import (
-    Said,
     put_right,
     record_event,
     strike_out,
@@ -29,8 +27,6 @@ from goldenthread.ehcp_register.actions.whereabouts import (
 from goldenthread.ehcp_register.actions.working_out import Worked, work_out
 
 __all__ = [
-    "Claimed",
-    "Said",
     "Worked",
     "accept_exception",
     "add_children",

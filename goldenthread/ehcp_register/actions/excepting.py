@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,21 +13,11 @@ from goldenthread.ehcp_register.models import Event, ExceptionClaim
 from goldenthread.ehcp_register.queries.facts import fact_of
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.clocks import LawfulException, find
+from goldenthread.rules.clocks import find
 from goldenthread.rules.clocks.exceptions import Closure
 from goldenthread.rules.refusals import ChangedMeanwhile, NotThere, Refused
+from goldenthread.rules.standing.records import Claimed
 from goldenthread.trail.verbs import Verb
-
-
-@dataclass(frozen=True, kw_only=True)
-class Claimed:
-    """The days on which an exception rests, and what shows it: see rules.clocks.exceptions."""
-
-    reason: LawfulException
-    first_on: date
-    then_on: date
-    evidence: str
-    asked_on: date | None = None
 
 
 def claim_exception(

@@ -9,13 +9,13 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions.records import ChildRecord
 from goldenthread.ehcp_register.actions.rows import WRITTEN, Origin, Rows, add_child
 from goldenthread.ehcp_register.actions.working_out import made_of
 from goldenthread.ehcp_register.models import Deadline, RegisterEntry, Source, SourceKind
 from goldenthread.ehcp_register.queries.facts import facts_in
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.standing.records import ChildRecord
 from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
 

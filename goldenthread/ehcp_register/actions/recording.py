@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +10,6 @@ from django.db.models import Max
 
 from goldenthread.ehcp_register import policies
 from goldenthread.ehcp_register.actions.noting import changed, not_to_come, origin_of, the_child
-from goldenthread.ehcp_register.actions.records import CaseRecord
 from goldenthread.ehcp_register.actions.rows import (
     Origin,
     case_row,
@@ -24,38 +22,11 @@ from goldenthread.ehcp_register.queries.facts import happened_as
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.calendars import say_date
-from goldenthread.rules.clocks.appeal import About
-from goldenthread.rules.proceedings import WORDS, Asked, Phase, What
+from goldenthread.rules.proceedings import WORDS, What
 from goldenthread.rules.proceedings import Event as Happened
 from goldenthread.rules.refusals import ChangedMeanwhile, NotThere, Refused
+from goldenthread.rules.standing.records import CaseRecord, Said
 from goldenthread.trail.verbs import Verb
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """What somebody says happened, and with what: see rules.proceedings.Event."""
-
-    what: What
-    on: date
-    body: str = ""
-    day: date | None = None
-    asks: Asked | None = None
-    phase: Phase | None = None
-    about: About | None = None
-
-    def happened(self, *, case: str) -> Happened:
-        """As the rules take it; refused where something is missing or too much."""
-        return Happened(
-            key="new",
-            case=case,
-            what=self.what,
-            on=self.on,
-            body=" ".join(self.body.split()),
-            day=self.day,
-            asks=self.asks,
-            phase=self.phase,
-            about=self.about,
-        )
 
 
 def record_event(

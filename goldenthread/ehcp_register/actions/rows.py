@@ -9,7 +9,6 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from goldenthread.ehcp_register.actions.records import CaseRecord, ChildRecord
 from goldenthread.ehcp_register.models import (
     Case,
     Caseload,
@@ -29,6 +28,7 @@ from goldenthread.rules.clocks.exceptions import Away, Closure, During
 from goldenthread.rules.proceedings import Claim, What
 from goldenthread.rules.proceedings import Event as Happened
 from goldenthread.rules.refusals import Refused
+from goldenthread.rules.standing.records import CaseRecord, ChildRecord
 
 # In the order in which one leads to another.
 WRITTEN: tuple[type[PersonLinked], ...] = (

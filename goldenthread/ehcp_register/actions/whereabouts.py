@@ -10,11 +10,6 @@ from django.db import transaction
 
 from goldenthread.ehcp_register import policies
 from goldenthread.ehcp_register.actions.noting import changed, not_to_come, origin_of, the_child
-from goldenthread.ehcp_register.actions.records import (
-    CircumstanceRecord,
-    PlacementRecord,
-    VisitRecord,
-)
 from goldenthread.ehcp_register.actions.rows import dated_row
 from goldenthread.ehcp_register.models import (
     Child,
@@ -28,6 +23,11 @@ from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.refusals import NotThere, Refused
 from goldenthread.rules.standing import CIRCUMSTANCES, Circumstance
+from goldenthread.rules.standing.records import (
+    CircumstanceRecord,
+    PlacementRecord,
+    VisitRecord,
+)
 from goldenthread.trail.verbs import Verb
 
 _DAY = timedelta(days=1)

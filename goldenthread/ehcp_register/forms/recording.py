@@ -9,12 +9,6 @@ from uuid import UUID
 
 from django import forms
 
-from goldenthread.ehcp_register.actions import Claimed, Said
-from goldenthread.ehcp_register.actions.records import (
-    CircumstanceRecord,
-    PlacementRecord,
-    VisitRecord,
-)
 from goldenthread.pages.form_fields import DateField
 from goldenthread.rules.clocks import Answer, Duty, LawfulException
 from goldenthread.rules.clocks.appeal import ABOUT_WORDS, About
@@ -22,6 +16,13 @@ from goldenthread.rules.clocks.exceptions import WORDS as EXCEPTIONS
 from goldenthread.rules.proceedings import Asked, Phase, What
 from goldenthread.rules.proceedings.happenings import DAY_WORDS, MAY_CARRY, MUST_CARRY, Carries
 from goldenthread.rules.standing import CIRCUMSTANCES, ELSEWHERE, Circumstance, Elsewhere
+from goldenthread.rules.standing.records import (
+    CircumstanceRecord,
+    Claimed,
+    PlacementRecord,
+    Said,
+    VisitRecord,
+)
 
 Choices = Sequence[tuple[str, str]]
 NEW_CASE = "new"

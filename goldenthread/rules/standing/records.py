@@ -1,4 +1,4 @@
-"""A child with everything known of them, as imports and demonstrations hand it over."""
+"""What is told of a child, before it is kept: by a person, an import or a demonstration."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from goldenthread.rules.proceedings import Claim, Event
+from goldenthread.rules.clocks import LawfulException
+from goldenthread.rules.clocks.appeal import About
+from goldenthread.rules.proceedings import Asked, Claim, Event, Phase, What
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +105,41 @@ class ChildRecord:
     responsible: tuple[ResponsibilityRecord, ...] = ()
     visits: tuple[VisitRecord, ...] = ()
     budgets: tuple[BudgetRecord, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What somebody says happened, and with what: see rules.proceedings.Event."""
+
+    what: What
+    on: date
+    body: str = ""
+    day: date | None = None
+    asks: Asked | None = None
+    phase: Phase | None = None
+    about: About | None = None
+
+    def happened(self, *, case: str) -> Event:
+        """As the rules take it; refused where something is missing or too much."""
+        return Event(
+            key="new",
+            case=case,
+            what=self.what,
+            on=self.on,
+            body=" ".join(self.body.split()),
+            day=self.day,
+            asks=self.asks,
+            phase=self.phase,
+            about=self.about,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """The days on which an exception rests, and what shows it: see rules.clocks.exceptions."""
+
+    reason: LawfulException
+    first_on: date
+    then_on: date
+    evidence: str
+    asked_on: date | None = None
