@@ -45,6 +45,9 @@ class Event:
     about: About | None = None
 
     def __post_init__(self) -> None:
+        carries = self.body or self.day or self.asks or self.phase or self.about
+        if not carries and self.what not in MUST_CARRY:
+            return  # most events: a register has millions
         carried = {one for one in Carries if getattr(self, one.value)}
         must = set(MUST_CARRY.get(self.what, ()))
         for one in sorted(must - carried):
