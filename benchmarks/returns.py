@@ -41,14 +41,15 @@ def persons(count: int, *, seed: int = 1) -> Iterator[Person]:
 
 def _person(chance: random.Random, number: int) -> Person:
     rest = f"{number:012}"
-    requests = [_request(chance)]
-    if chance.random() < 0.15:
+    requests = [_request(chance, number)]
+    if chance.random() < 0.35:
         requests.insert(0, _refused(chance))
     return Person(
         surname=chance.choice(_SURNAMES), forename=chance.choice(_FORENAMES),
         born=CENSUS_DAY - timedelta(days=chance.randrange(4 * 365, 24 * 365)),
         sex=chance.choice("MMF"), ethnicity="WBRI", postcode=f"ZZ{number % 90 + 1} 1AA",
-        upn=upn_check_letter(rest) + rest, requests=tuple(requests),
+        upn=upn_check_letter(rest) + rest, uln=f"{1_000_000_000 + number}",
+        requests=tuple(requests),
     )  # fmt: skip
 
 
@@ -59,7 +60,7 @@ def _refused(chance: random.Random) -> Request:
     )
 
 
-def _request(chance: random.Random) -> Request:
+def _request(chance: random.Random, number: int) -> Request:
     received = CENSUS_DAY - timedelta(days=chance.randrange(200, 2500))
     decided = received + timedelta(days=chance.randrange(20, 48))
     issued = received + timedelta(days=chance.randrange(110, 190))
@@ -74,7 +75,7 @@ def _request(chance: random.Random) -> Request:
                 False if in_year else None, (_plan(chance, issued),),
             ),
         ),
-        active_plans=(_active(chance, issued),),
+        active_plans=(_active(chance, issued, number),),
     )  # fmt: skip
 
 
@@ -84,11 +85,12 @@ def _plan(chance: random.Random, issued: date) -> NamedPlan:
     if chance.random() < 0.1:
         places.append(PlanDetail(None, "10012345", None, None, 2, False, False))
     return NamedPlan(
-        start=issued, personal_budget=False, organised_arrangements=False, details=tuple(places)
-    )
+        start=issued, residential="A" if chance.random() < 0.05 else None, personal_budget=False,
+        organised_arrangements=False, details=tuple(places),
+    )  # fmt: skip
 
 
-def _active(chance: random.Random, issued: date) -> ActivePlan:
+def _active(chance: random.Random, issued: date, number: int) -> ActivePlan:
     met = CENSUS_DAY - timedelta(days=chance.randrange(20, 420))
     urn = str(100_000 + chance.randrange(400))
     places = [PlacementDetail(urn, rank=1, entered=issued, sen_unit=False,
@@ -98,8 +100,16 @@ def _active(chance: random.Random, issued: date) -> ActivePlan:
             PlacementDetail(sen_setting="OLA", rank=2, entered=issued, sen_unit=False,
                             resourced_provision=False)
         )  # fmt: skip
+    if chance.random() < 0.6:
+        began = issued - timedelta(days=400)
+        places.append(
+            PlacementDetail("100500", rank=1, entered=began, left=issued - timedelta(days=1),
+                            sen_unit=False, resourced_provision=False, residential="A",
+                            work_based="1")
+        )  # fmt: skip
     first, second = chance.sample(_NEEDS, 2)
     return ActivePlan(
+        phase_transfer_due=date(2027, 2, 15) if number % 6 == 0 else None,
         review_meeting=met, review_outcome=chance.choice("MMA"),
         last_review=met + timedelta(days=chance.randrange(5, 40)),
         placements=tuple(places), needs=(Need(first, 1), Need(second, 2)),
