@@ -49,6 +49,10 @@ COMMANDS = {
         "How one part of a plan stands, as figures or documents.",
     ),
     "clock": ("clock", "The last day of a time limit in law, from the day it runs from."),
+    "recompute-clocks": (
+        "recompute_clocks",
+        "Prove that every deadline of the register is what the rules say.",
+    ),
     "released": ("releases", "List what has left the partnership, and what waits to leave."),
     "prepare-release": ("releases", "Set an issued paper aside for somebody outside."),
     "release": ("releases", "Release, refuse or withdraw what was prepared by somebody else."),

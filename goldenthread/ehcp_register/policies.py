@@ -57,3 +57,12 @@ def may_see_who_saw(viewer: Viewer) -> str:
     if viewer.task is None and viewer.holds_everywhere(_MANAGER):
         return ""
     return "Only a SEND case manager sees who looked at a child’s record. Ask yours."
+
+
+def may_prove(viewer: Viewer) -> str:
+    """Work out every deadline anew: case managers, and administrators, who see none of it."""
+    if viewer.task is None and any(
+        viewer.holds_everywhere(role) for role in (_MANAGER, "area_administrator")
+    ):
+        return ""
+    return "Only a SEND case manager or an area administrator does this. Ask yours."

@@ -8,6 +8,7 @@ from goldenthread.ehcp_register.actions.excepting import (
 )
 from goldenthread.ehcp_register.actions.loading import add_children
 from goldenthread.ehcp_register.actions.practice import change_practice
+from goldenthread.ehcp_register.actions.proving import Proved, recompute_clocks
 from goldenthread.ehcp_register.actions.recording import (
     put_right,
     record_event,
@@ -27,6 +28,7 @@ from goldenthread.ehcp_register.actions.whereabouts import (
 from goldenthread.ehcp_register.actions.working_out import Worked, work_out
 
 __all__ = [
+    "Proved",
     "Worked",
     "accept_exception",
     "add_children",
@@ -40,6 +42,7 @@ __all__ = [
     "move_children",
     "place",
     "put_right",
+    "recompute_clocks",
     "record_event",
     "record_welfare_visit",
     "save_register_view",
