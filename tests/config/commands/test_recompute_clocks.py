@@ -47,7 +47,7 @@ def test_what_it_repaired_is_right_and_in_the_trail(run: Run, tampered: str) -> 
     assert again.json["children"] == 2
     assert again.json["differed"] == {}
     entry = TrailEntry.objects.get(act="ehcp_register.recompute_clocks")
-    assert entry.words.startswith("worked out the deadlines of")
+    assert entry.words.startswith("worked out anew the deadlines")
 
 
 def test_whoever_does_not_manage_the_register_is_refused(
