@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from goldenthread.rules.calendars import say_weekday
 from goldenthread.rules.clocks import (
     DUTIES,
     Answer,
@@ -313,3 +314,12 @@ def test_the_tribunal_pauses_in_august_and_from_25_december_to_1_january(
     day: str, paused: bool
 ) -> None:
     assert tribunal_days.in_a_pause(date.fromisoformat(day)) is paused
+
+
+def test_a_range_is_said_with_both_of_its_days() -> None:
+    assert {"D10", "D28"} == {duty.key for duty in DUTIES if isinstance(duty.answer(DAY), Range)}
+    for key in ("D10", "D28"):
+        answer = find(key).answer(DAY)
+        assert isinstance(answer, Range)
+        assert say_weekday(answer.first) in answer.counted
+        assert say_weekday(answer.last) in answer.counted
