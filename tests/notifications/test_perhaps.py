@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from click.testing import CliRunner
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -197,6 +199,20 @@ def test_the_database_holds_that_it_says_when_and_where(held: Any) -> None:
     for changed in ({"handing_over_at": None}, {"sent_to": ""}):
         with pytest.raises(IntegrityError, match="perhaps_sent_message"), transaction.atomic():
             Message.objects.update(**changed)
+
+
+def test_an_upgrade_holds_what_waited_to_be_sent_a_second_time(message: Any) -> None:
+    upgrade = import_module(
+        "goldenthread.notifications.migrations.0005_what_waited_to_be_sent_a_second_time_is_held"
+    )
+    message()
+    message("usual")
+    Message.objects.filter(once="round-1:ivo").update(
+        perhaps_twice=True, sent_to="ivo@eastmere.example"
+    )
+    upgrade.hold(apps, None)
+    assert (state().state, state("usual").state) == ("perhaps", "waiting")
+    assert state().handing_over_at == state().recorded_at
 
 
 # --- settled by proof -----------------------------------------------------------------------------

@@ -338,6 +338,18 @@ def test_a_link_stays_while_a_message_that_stays_leads_to_it(
     assert not TaskLink.objects.exists()
 
 
+def test_a_message_of_which_nobody_knows_whether_it_was_sent_stays_until_it_is_settled(
+    local_area: Any, approved: Callable[..., None]
+) -> None:
+    approved()
+    person = Person.objects.create(local_area=local_area, name="Ana Reyes")
+    message = a_message(local_area, person, born(3))
+    Message.objects.filter(pk=message.pk).update(state="perhaps", handing_over_at=NOW, sent_at=None)
+    assert erase(local_area) is None
+    Message.objects.filter(pk=message.pk).update(state="sent", sent_at=NOW)
+    assert erase(local_area).rows == 1
+
+
 def test_who_left_keeps_a_name_and_no_account(
     local_area: Any, approved: Callable[..., None]
 ) -> None:
