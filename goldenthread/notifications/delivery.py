@@ -119,6 +119,11 @@ class Courier:
         except (OSError, smtplib.SMTPException) as problem:
             self.close()
             raise LostServer(_said_of(problem)) from problem
+        except Exception:
+            # Stopped before the dot, with every word sent: no other message may end this one.
+            backend.connection.close()
+            self.close()
+            raise
 
     def _connected(self) -> BaseEmailBackend:
         if self._backend is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -14,7 +15,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goldenthread.notifications import queries, tasks
+from goldenthread.notifications import delivery, queries, tasks
 from goldenthread.notifications.actions import sending
 from goldenthread.notifications.models import Message
 from goldenthread.partnership import actions as partnership
@@ -349,6 +350,45 @@ def test_a_server_that_reads_every_word_first_is_waited_for(
     message("second")
     assert tasks.send_due()["sent"] == 2  # by one connection, whose patience is as before
     assert mail_server.connections == 1
+
+
+def test_a_server_that_never_answers_leaves_the_message_held(
+    message: Any, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "LAST_ANSWER", 0.5)
+    released = threading.Event()
+
+    def never(stage: str, _address: str) -> str:
+        if stage == "accepted":
+            released.wait(20)
+        return ""
+
+    mail_server.answers = never
+    message()
+    done = tasks.send_due()
+    released.set()
+    assert (done["perhaps"], _state().state) == (1, "perhaps")
+    assert mail_server.counted == {_state().message_id: 1}  # it had it: nobody here could know
+
+
+def test_what_is_lost_before_its_dot_ends_its_connection_and_no_other_message(
+    message: Any, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch, mara: UUID
+) -> None:
+    """Every word of it was sent: the next message must not end up in it."""
+    begin, lost = sending.begin_handing_over, []
+
+    def lose_the_first(message_id: UUID, *, worker: str) -> None:
+        if not lost:
+            lost.append(message_id)
+            raise sending.LostClaim("taken over")
+        begin(message_id, worker=worker)
+
+    monkeypatch.setattr(sending, "begin_handing_over", lose_the_first)
+    message()
+    message("round-1:mara", person_id=mara)
+    assert tasks.send_due()["sent"] == 1
+    assert _only(mail_server)["To"] == "mara@eastmere.example"
+    assert mail_server.connections == 2
 
 
 def test_what_the_server_answered_is_never_in_doubt(message: Any, mail_server: MailServer) -> None:
