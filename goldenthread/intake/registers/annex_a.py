@@ -43,6 +43,7 @@ _YES_OR_NO = (("Yes", _YES), ("No", _NO))
 _GENDER = (("Male", "1"), ("Female", "2"), ("Not known", "0"), ("Not specified", "9"))
 _SEX_OF = {"1": "M", "2": "F"}
 _UNKNOWN = "UNKNOWN"
+_FEWEST = 8
 _OPTION = re.compile(r"\(?([a-z])[).:](?:\s+(.*))?$", re.IGNORECASE | re.DOTALL)
 NOT_LIST_1 = (
     "No sheet of this workbook is Annex A list 1: none has its headings. "
@@ -133,7 +134,7 @@ class AnnexAReading(Reading):
     def __init__(self, sheet: Sheet, left: list[Sheet]) -> None:
         super().__init__(frozenset())
         self._sheet = sheet
-        at = heading_row(sheet, _BY_PLAIN.__contains__, fewest=3)
+        at = heading_row(sheet, _BY_PLAIN.__contains__, fewest=_FEWEST)
         if at is None:
             raise Refused(NOT_LIST_1)
         self._heading = at
@@ -266,12 +267,13 @@ def read_annex_a(content: bytes) -> AnnexAReading:
 def of_sheets(sheets: list[Sheet]) -> AnnexAReading:
     """The sheet that is named list 1, or else the first with its headings. Raises Refused."""
     named = [one for one in sheets if plain(one.stem) == "list1"]
-    fits = [one for one in sheets if _fits(one)]
-    chosen = next((one for one in named if _fits(one)), fits[0] if fits else None)
+    fitting = [one for one in sheets if fits(one)]
+    chosen = next((one for one in named if fits(one)), fitting[0] if fitting else None)
     if chosen is None:
         raise Refused(NOT_LIST_1)
     return AnnexAReading(chosen, [one for one in sheets if one is not chosen and one.rows])
 
 
-def _fits(sheet: Sheet) -> bool:
-    return heading_row(sheet, _BY_PLAIN.__contains__, fewest=3) is not None
+def fits(sheet: Sheet) -> bool:
+    """Whether a sheet has the list's headings: eight of the 21, so that an extract is not one."""
+    return heading_row(sheet, _BY_PLAIN.__contains__, fewest=_FEWEST) is not None

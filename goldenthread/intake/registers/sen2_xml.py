@@ -8,7 +8,7 @@ known, a day or a code that cannot be read becomes a problem with its place.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import Any, Protocol
 from xml.parsers import expat
 
 from lxml import etree
@@ -45,12 +45,18 @@ _TOO_LARGE = (
 _Handler = tuple[int, dict[str | None, Any] | None, Item | None, Shape | None]
 
 
+class Bytes(Protocol):
+    """Anything that can be read to its end."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+
 class XmlReading(Reading):
     """A SEN2 return being read; `header` is known from the beginning."""
 
     kind = SourceKind.SEN2_XML
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: Bytes) -> None:
         """Reads up to the first person. Raises Refused."""
         super().__init__(asked_in(None))
         self._stream = stream
@@ -334,6 +340,6 @@ def _key(module: Module) -> str:
     return module.value.replace(" ", "_")
 
 
-def read_xml(stream: IO[bytes]) -> XmlReading:
+def read_xml(stream: Bytes) -> XmlReading:
     """A SEN2 return, read as far as its first person. Raises Refused."""
     return XmlReading(stream)

@@ -22,6 +22,7 @@ from goldenthread.rules.sen2.records import Header
 
 _HEADER_ITEMS = {item.tag.lower(): item for item in items_of(Module.HEADER)}
 _IDS = {module: f"{tag.lower()}tableid" for module, tag in TAGS.items()}
+_ID_NAMES = frozenset(_IDS.values())
 _ALWAYS = frozenset({"nativeid", "sourceid", *_IDS.values(),
                      *(f"{tag.lower()}orderseqcolumn" for tag in TAGS.values())})  # fmt: skip
 _DOWN = (
@@ -291,6 +292,11 @@ def module_of(name: str, headings: list[str]) -> Module | None:
     fits = {module: len(known & made[module].items.keys()) for module in _DOWN}
     best = max(fits, key=lambda module: fits[module])
     return best if fits[best] >= 2 else None
+
+
+def fits(sheet: Sheet) -> bool:
+    """Whether a sheet is a table of the return: it has one of the return's ids."""
+    return heading_row(sheet, _ID_NAMES.__contains__, fewest=1) is not None
 
 
 def read_tables(kind: SourceKind, sheets: list[Sheet]) -> TablesReading:
