@@ -38,10 +38,11 @@ Share = Sequence[History]
 
 
 class Round(NamedTuple):
-    """Seconds by the clock, and of work; in a round of several processes, the work of all."""
+    """Seconds by the clock, and of work: of all processes of the round, and of the longest."""
 
     wall: float
     work: float
+    longest: float
     rows: int
     pace: float
 
@@ -140,7 +141,8 @@ def _round(histories: Share, works: list[Callable[[], int]]) -> Round:
     wall = perf_counter() - began
     for process in processes:
         process.join()
-    return Round(wall, sum(one[0] for one in answers), sum(one[1] for one in answers), noise)
+    worked = [seconds for seconds, _ in answers]
+    return Round(wall, sum(worked), max(worked), sum(found for _, found in answers), noise)
 
 
 def _inside(work: Callable[[], int], histories: Share, end: Connection) -> None:
@@ -192,11 +194,13 @@ def _about(rows: int, histories: Share) -> str:
 
 
 def _wanted(found: dict[str, list[Round]]) -> str:
-    two = nearest_rank([one.wall for one in found[TWO]], 0.5)
+    walls = [one.wall for one in found[TWO]]
+    longest = nearest_rank([one.longest for one in found[TWO]], 0.5)
     return (
-        f"Wanted: all deadlines in {WANTED:.0f} seconds on two cores. "
-        f"{'Kept' if two <= WANTED else 'Not kept'}: {two:.1f} s, which half of the rounds did "
-        "not exceed."
+        f"Wanted: all deadlines in {WANTED:.0f} seconds on two cores. Found, with two processes: "
+        f"{min(walls):.1f} s by the clock in the quietest round, {nearest_rank(walls, 0.5):.1f} s "
+        f"in half of the rounds or less. The longer of the two worked {longest:.1f} s, which is "
+        "what the clock would show if no other program had needed the cores."
     )
 
 
