@@ -233,6 +233,7 @@ DECLARED: dict[str, Retention] = {
     "provision.SettingsImport": Ruled("documents"),
     "ehcp_register.RegisterView": _SETTINGS_OF_LIST,
     "ehcp_register.RegisterPractice": _SETTINGS_OF_LIST,
+    "ehcp_register.CheckRun": Stays("it says how good the data was on a day, of nobody"),
     "ehcp_register.Source": Stays("it says which return or extract was read when, of nobody"),
     "retention.RetentionRule": Stays("it says how long everything else is kept"),
     "retention.RetentionApproval": Stays("it proves by whose decision something was erased"),

@@ -1,6 +1,7 @@
 """Verbs of the register."""
 
 from goldenthread.ehcp_register.actions.caseloads import move_children, undo_move
+from goldenthread.ehcp_register.actions.checking import Finding, keep_findings, look_through
 from goldenthread.ehcp_register.actions.disclosing import export_list
 from goldenthread.ehcp_register.actions.excepting import (
     accept_exception,
@@ -28,6 +29,7 @@ from goldenthread.ehcp_register.actions.whereabouts import (
 from goldenthread.ehcp_register.actions.working_out import Worked, work_out
 
 __all__ = [
+    "Finding",
     "Proved",
     "Worked",
     "accept_exception",
@@ -39,6 +41,8 @@ __all__ = [
     "end_circumstance",
     "end_register_view",
     "export_list",
+    "keep_findings",
+    "look_through",
     "move_children",
     "place",
     "put_right",

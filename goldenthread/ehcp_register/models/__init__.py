@@ -15,6 +15,7 @@ from goldenthread.ehcp_register.models.in_register import (
     RegisterManager,
     sees_children,
 )
+from goldenthread.ehcp_register.models.quality import CheckRun, Problem
 from goldenthread.ehcp_register.models.reading import (
     VISITED_WITHIN,
     CaseloadMove,
@@ -40,6 +41,7 @@ __all__ = [
     "Case",
     "Caseload",
     "CaseloadMove",
+    "CheckRun",
     "Child",
     "ChildsCircumstance",
     "DatedRow",
@@ -52,6 +54,7 @@ __all__ = [
     "Placed",
     "Placement",
     "PlanSection",
+    "Problem",
     "Process",
     "RegisterEntry",
     "RegisterManager",

@@ -21,27 +21,19 @@ from goldenthread.ehcp_register.models import (
     Responsibility,
     WelfareVisit,
 )
-from goldenthread.ehcp_register.queries.facts import FactsOfChild, facts_in
+from goldenthread.ehcp_register.queries.facts import facts_in, known_of, line_on
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.person_linked import Withheld, detail_of
 from goldenthread.partnership.queries import Viewer
 from goldenthread.provision import queries as provision
 from goldenthread.rules.proceedings import Deadline, Next, What, deadlines_of, what_next
-from goldenthread.rules.standing import (
-    HasDeadline,
-    Known,
-    Line,
-    Wrong,
-    contradictions,
-    spans,
-)
+from goldenthread.rules.standing import Line, Wrong, contradictions
 
 # Everything that is asked of one child: so many queries, however long the history.
 _ROWS: tuple[Any, ...] = (
     Event, ExceptionClaim, Placement, Need, ChildsCircumstance, Caseload, Responsibility,
     WelfareVisit,
 )  # fmt: skip
-_DATED = frozenset({"D08", "D09", "D20", "D21", "D22", "D25"})
 
 
 @dataclass(frozen=True)
@@ -176,8 +168,8 @@ def child(child_id: UUID, *, viewer: Viewer, on: date) -> ChildWhole | None:
     }
     known = facts_in((one for own in rows.values() for one in own), [row])[child_id]
     deadlines = deadlines_of(known.facts(), on=on)
-    facts = _known(known, deadlines, on)
-    line = _line(facts, on)
+    facts = known_of(known, on=on, deadlines=deadlines)
+    line = line_on(facts, on)
     post, holder = _caseload(rows[Caseload], viewer=viewer, on=on)
     return ChildWhole(
         person=_person(row, viewer),
@@ -243,35 +235,6 @@ def _person(row: Child, viewer: Viewer) -> PersonFact:
         uln=row.uln,
         nhs_number=detail_of(row, "nhs_number", viewer=viewer),
         social_care=detail_of(row, "known_to_social_care", viewer=viewer),
-    )
-
-
-def _known(known: FactsOfChild, deadlines: tuple[Deadline, ...], on: date) -> Known:
-    history = known.history()
-    return Known(
-        events=tuple((one.what, one.on) for one in sorted(history.told) if one.on <= on),
-        placements=tuple(known.placements),
-        needs=tuple(known.needs),
-        circumstances=tuple(known.circumstances),
-        caseloads=tuple(known.caseloads),
-        responsible=tuple(known.responsible),
-        deadlines=tuple(
-            HasDeadline(one.started_on, None, one.duty, one.due_on)
-            for one in deadlines
-            if one.duty in _DATED and one.open
-        ),
-        visits=tuple(day for day in known.visits if day <= on),
-    )
-
-
-def _line(known: Known, on: date) -> Line | None:
-    return next(
-        (
-            one.line
-            for one in reversed(spans(known))
-            if one.first <= on and (one.last is None or on <= one.last)
-        ),
-        None,
     )
 
 

@@ -29,19 +29,25 @@ from goldenthread.rules.proceedings import (
     Asked,
     Claim,
     Correction,
+    Deadline,
     Facts,
     History,
     Phase,
     Told,
     What,
+    deadlines_of,
 )
 from goldenthread.rules.proceedings import Event as Happened
 from goldenthread.rules.standing import (
     Attends,
+    HasDeadline,
     HasNeed,
     IsIn,
     IsResponsible,
+    Known,
+    Line,
     OnCaseload,
+    spans,
 )
 
 _WHY = "what follows from the facts is worked out for every child, restricted or not"
@@ -205,3 +211,41 @@ def grouped(rows: Iterable[Any]) -> defaultdict[UUID, list[Any]]:
     for row in rows:
         found[row.child_id].append(row)
     return found
+
+
+# Of these deadlines the line says the day: reviews and phase transfers.
+_DATED = frozenset({"D08", "D09", "D20", "D21", "D22", "D25"})
+
+
+def known_of(
+    facts: FactsOfChild, *, on: date, deadlines: Iterable[Deadline] | None = None
+) -> Known:
+    """What is known of a child by the end of a day, for how they stand on it."""
+    if deadlines is None:
+        deadlines = deadlines_of(facts.facts(), on=on)
+    return Known(
+        events=tuple((one.what, one.on) for one in sorted(facts.history().told) if one.on <= on),
+        placements=tuple(facts.placements),
+        needs=tuple(facts.needs),
+        circumstances=tuple(facts.circumstances),
+        caseloads=tuple(facts.caseloads),
+        responsible=tuple(facts.responsible),
+        deadlines=tuple(
+            HasDeadline(one.started_on, None, one.duty, one.due_on)
+            for one in deadlines
+            if one.duty in _DATED and one.open
+        ),
+        visits=tuple(day for day in facts.visits if day <= on),
+    )
+
+
+def line_on(known: Known, on: date) -> Line | None:
+    """How a child stands on a day; None where nothing says yet how far they have come."""
+    return next(
+        (
+            one.line
+            for one in reversed(spans(known))
+            if one.first <= on and (one.last is None or on <= one.last)
+        ),
+        None,
+    )
