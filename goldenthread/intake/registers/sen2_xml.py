@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Protocol
-from xml.parsers import expat
 
 from lxml import etree
 
 from goldenthread.intake.registers import limits
 from goldenthread.intake.registers.building import Shape, shapes
+from goldenthread.intake.registers.prolog import DOCTYPE, Prolog, feed, not_well_formed
 from goldenthread.intake.registers.rows import PersonRead, Reading, RowProblem, SourceKind
 from goldenthread.intake.registers.values import DateStyle, take
 from goldenthread.rules.refusals import Refused
@@ -33,9 +33,6 @@ _NOT_ASKED = "is not asked in the return of {year}; it was read."
 NO_PERSONS = (
     "This file holds no person of a SEN2 return. "
     "Load the XML that was made for COLLECT, as it was made."
-)
-_DOCTYPE = (
-    "This file holds a document type declaration, which no SEN2 return has, so it was not opened."
 )
 _TOO_LARGE = (
     "This file has a part larger than any person’s record can be, so it was not read. "
@@ -61,7 +58,7 @@ class XmlReading(Reading):
         super().__init__(asked_in(None))
         self._stream = stream
         self._said: dict[str, Any] = {}
-        self._officers: list[Any] = []
+        self._root: Any = None  # any element of the tree, once there is one
         # By kind of record and tag: a _Handler, or None for a tag that has no place there.
         self._handlers: dict[Module, dict[Any, Any]] = {}
         self._problems: list[RowProblem] = []
@@ -93,16 +90,16 @@ class XmlReading(Reading):
             events=("end",), tag=_WATCHED, resolve_entities=False, no_network=True, load_dtd=False,
             huge_tree=False, remove_comments=True, remove_pis=True,
         )  # fmt: skip
-        prolog = _Prolog()
+        prolog = Prolog()
         since = 0
         while chunk := self._stream.read(_CHUNK):
             prolog.look(chunk)
             since += len(chunk)
-            _fed(parser, chunk)
+            feed(parser, chunk)
             for _, met in parser.read_events():
                 element: Any = met
                 if element.getroottree().docinfo.internalDTD is not None:
-                    raise Refused(_DOCTYPE)  # in an encoding that the look at the prolog missed
+                    raise Refused(DOCTYPE)  # in an encoding that the look at the prolog missed
                 self._root = element
                 since = 0
                 yield element
@@ -111,7 +108,7 @@ class XmlReading(Reading):
         try:
             parser.close()
         except etree.XMLSyntaxError as error:
-            raise Refused(_not_well_formed(error)) from None
+            raise Refused(not_well_formed(error)) from None
         for _, element in parser.read_events():
             self._root = element
             yield element
@@ -142,10 +139,9 @@ class XmlReading(Reading):
 
     def _look_at_the_rest(self) -> None:
         """Whatever is left when every person is gone."""
-        root = getattr(self, "_root", None)
-        if root is None:
+        if self._root is None:
             return
-        for element in root.getroottree().getroot().iter("*"):
+        for element in self._root.getroottree().getroot().iter("*"):
             name = _local(element.tag)
             known = name in _AROUND or name in _HEADER_ITEMS
             if not known or (name == "person" and len(element)):
@@ -266,54 +262,6 @@ class XmlReading(Reading):
         where = str(Place(shape.module, numbers))
         said = "is not known in this place; it was not read."
         self._problems.append(RowProblem(where, _shown(child.tag), said))
-
-
-class _Prolog:
-    """Looks at the file until its first element, where a document type would have had to stand."""
-
-    def __init__(self) -> None:
-        self.over = False
-        self.parser = expat.ParserCreate()
-        self.parser.StartDoctypeDeclHandler = self._document_type
-        self.parser.StartElementHandler = self._element
-
-    def look(self, chunk: bytes) -> None:
-        if self.over:
-            return
-        try:
-            self.parser.Parse(chunk, False)
-        except expat.ExpatError:
-            # What expat cannot read, libxml2 refuses or reads: it expands nothing.
-            self.over = self.over or not _may_hide_a_document_type(chunk)
-            if not self.over:
-                raise Refused(_DOCTYPE) from None
-
-    def _element(self, *_: object) -> None:
-        self.over = True
-        self.parser.StartElementHandler = None
-
-    def _document_type(self, *_: object) -> None:
-        if not self.over:
-            raise Refused(_DOCTYPE)
-
-
-def _may_hide_a_document_type(chunk: bytes) -> bool:
-    return b"<!DOCTYPE" in chunk or b"<!DOCTYPE" in chunk.replace(b"\x00", b"")
-
-
-def _fed(parser: Any, chunk: bytes) -> None:
-    try:
-        parser.feed(chunk)
-    except etree.XMLSyntaxError as error:
-        raise Refused(_not_well_formed(error)) from None
-
-
-def _not_well_formed(error: etree.XMLSyntaxError) -> str:
-    line = getattr(error, "lineno", None) or 1
-    return (
-        f"This file is not well-formed XML: it breaks at line {line:,}. "
-        "It may have been cut short, or hold letters of another encoding. Make it again."
-    )
 
 
 def _forget(element: Any) -> None:
