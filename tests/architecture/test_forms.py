@@ -90,7 +90,7 @@ _WITHOUT_A_VERSION = {
         withdraw_invitation end_forum leave_post leave_forum withdraw_named_grant end_grant
         withdraw_task_link hand_over take_turns
     """,
-    _WEIGHS: "change_many undo_many weigh apply_changes answer answer_for",
+    _WEIGHS: "change_many undo_many weigh move_children apply_changes answer answer_for",
     _OWN: "keep_draft choose_default_view",
 }
 

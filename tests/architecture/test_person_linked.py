@@ -29,6 +29,7 @@ SOURCES = [
 WITHOUT_EYES = {
     ("retention/queries/going.py", "rows_of"): "what is over goes, restricted or not",
     ("ehcp_register/queries/facts.py", "every"): "what follows holds for every child",
+    ("ehcp_register/queries/aggregates.py", "counted_rows"): "counts for those who see no child",
     ("partnership/person_linked.py", "is_known"): "to restrict a record it has to be found once",
 }
 # Models with a foreign key to such records that are not such records themselves, and why.

@@ -28,7 +28,7 @@ class Addresses:
         return f"{self.to('children')}?{query}".rstrip("?")
 
     def child(self, child_id: UUID) -> str:
-        return f"{self.to('children')}{child_id}/"
+        return self.to("child", child_id)
 
     def queue(self, key: str, caseload: str = "") -> str:
         query = f"?caseload={caseload}" if caseload else ""
@@ -51,7 +51,7 @@ def tabs(viewer: Viewer, current: str) -> list[dict[str, Any]]:
     if not policies.may_see_children(viewer):
         parts += [
             ("home", "What is due"), ("children", "List"), ("caseloads", "Caseloads"),
-            ("saved_views", "Saved views"),
+            ("quality", "Data quality"), ("saved_views", "Saved views"),
         ]  # fmt: skip
     if not policies.may_see_counts(viewer):
         parts.append(("counts", "Counts to share"))

@@ -151,7 +151,7 @@ def list_page(
             [asked.caseload],
         ),
         year_groups=_choices(
-            {"": "Any year group", **{str(one): said_year_group(one) for one in range(-1, 15)}},
+            {"": "Any year group", **{str(one): said_year_group(one) for one in range(-1, 14)}},
             [str(one) for one in asked.year_groups] or [""],
         ),
         values={

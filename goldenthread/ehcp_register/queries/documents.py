@@ -17,8 +17,8 @@ from goldenthread.ehcp_register.queries.lines import (
     said_year_group,
 )
 from goldenthread.partnership.queries import Viewer
-from goldenthread.rules.sen2.ages import age_on, year_group
 from goldenthread.rules.standing import ELSEWHERE, NEEDS, STAGES, Elsewhere, Residential, Stage
+from goldenthread.rules.standing.saying import age_on, year_group
 
 Cell = str | int | bool | date | None
 Reading = Callable[[Line], Cell]
@@ -40,7 +40,7 @@ def list_document(asked: Asked, *, viewer: Viewer, on: date) -> ListDocument:
     """The whole list as it was asked for."""
     day = asked.day or on
     lines = everybody(asked, viewer=viewer, on=on)
-    names = names_for(lines, viewer=viewer, on=on)
+    names = names_for(lines, viewer=viewer)
     read = readings(asked.columns, day, names)
     return ListDocument(
         local_area=viewer.local_area_name,

@@ -12,10 +12,10 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from goldenthread.ehcp_register.queries.asked import Asked
 from goldenthread.ehcp_register.queries.narrowing import Rows, asked_for, born_in, ordered
-from goldenthread.partnership.queries import Viewer, posts
+from goldenthread.partnership.queries import Viewer, post_titles
 from goldenthread.provision.queries import names_of
-from goldenthread.rules.sen2.ages import year_group
 from goldenthread.rules.standing import ELSEWHERE, NEEDS, STAGES, Elsewhere, Stage
+from goldenthread.rules.standing.saying import say_year_group, year_group
 
 PER_PAGE = 50
 _YEAR_GROUPS = range(-5, 22)
@@ -71,7 +71,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Names:
-    """What ids are called: settings and posts."""
+    """What ids are called: settings of the lines, and every post by its title."""
 
     settings: dict[UUID, str]
     posts: dict[UUID, str]
@@ -95,7 +95,7 @@ def children(asked: Asked, *, viewer: Viewer, on: date) -> Listed:
     """A page of the list as it was asked for."""
     rows = asked_for(asked, viewer=viewer, on=on)
     day = asked.day or on
-    groups = _groups(rows, asked.group, day, viewer=viewer, on=on) if asked.group else ()
+    groups = _groups(rows, asked.group, day, viewer=viewer) if asked.group else ()
     count = sum(one.count for one in groups) if groups else rows.count()
     page = min(asked.page, max(1, -(-count // PER_PAGE)))
     first = (page - 1) * PER_PAGE
@@ -103,7 +103,7 @@ def children(asked: Asked, *, viewer: Viewer, on: date) -> Listed:
     if groups:
         found = _of_groups(rows, asked, groups, first, day, viewer)
     lines = tuple(found)
-    return Listed(day, count, lines, page, groups, first, names_for(lines, viewer=viewer, on=on))
+    return Listed(day, count, lines, page, groups, first, names_for(lines, viewer=viewer))
 
 
 def everybody(asked: Asked, *, viewer: Viewer, on: date) -> tuple[Line, ...]:
@@ -113,7 +113,7 @@ def everybody(asked: Asked, *, viewer: Viewer, on: date) -> tuple[Line, ...]:
     lines = _lines(ordered(rows, asked.sort, viewer=viewer))
     if not asked.group:
         return tuple(lines)
-    groups = _groups(rows, asked.group, day, viewer=viewer, on=on)
+    groups = _groups(rows, asked.group, day, viewer=viewer)
     place = {one.key: at for at, one in enumerate(groups)}
     return tuple(sorted(lines, key=lambda line: place[key_of(line, asked.group, day)]))
 
@@ -123,19 +123,10 @@ def how_many(asked: Asked, *, viewer: Viewer, on: date) -> int:
     return asked_for(asked, viewer=viewer, on=on).count()
 
 
-def names_for(lines: Sequence[Line], *, viewer: Viewer, on: date) -> Names:
-    """The names that the lines' ids stand for: two questions, however many."""
+def names_for(lines: Sequence[Line], *, viewer: Viewer) -> Names:
+    """The names that the lines' ids stand for, and of every post: two questions, however many."""
     settings = {one.setting_id for one in lines if one.setting_id}
-    held = {one.post_id for one in lines if one.post_id}
-    return Names(
-        names_of(settings, viewer=viewer) if settings else {},
-        titles_of(held, viewer=viewer, on=on) if held else {},
-    )
-
-
-def titles_of(post_ids: Iterable[UUID], *, viewer: Viewer, on: date) -> dict[UUID, str]:
-    """What posts are called."""
-    return {one.id: one.title for one in posts(viewer=viewer, on=on, post_ids=post_ids)}
+    return Names(names_of(settings, viewer=viewer) if settings else {}, post_titles(viewer=viewer))
 
 
 def placed_words(line: Line, names: Names) -> str:
@@ -171,13 +162,13 @@ _FIELDS = {
 }
 
 
-def _groups(rows: Rows, group: str, day: date, *, viewer: Viewer, on: date) -> tuple[Group, ...]:
+def _groups(rows: Rows, group: str, day: date, *, viewer: Viewer) -> tuple[Group, ...]:
     fields = _FIELDS[group]
     if group == "year_group":
         rows = _with_year_group(rows, day)
     counted = rows.order_by().values_list(*fields).annotate(count=Count("pk"))
     found = [(tuple(row[:-1]), row[-1]) for row in counted]
-    words = _words_of(group, [key for key, _ in found], viewer=viewer, on=on)
+    words = _words_of(group, [key for key, _ in found], viewer=viewer)
     groups = [Group(key, words[key], count) for key, count in found]
     return tuple(sorted(groups, key=lambda one: _place(group, one)))
 
@@ -187,7 +178,7 @@ def _with_year_group(rows: Rows, day: date) -> Any:
     return rows.annotate(in_year_group=Case(*whens, output_field=IntegerField()))
 
 
-def _words_of(group: str, keys: Sequence[Key], *, viewer: Viewer, on: date) -> dict[Key, str]:
+def _words_of(group: str, keys: Sequence[Key], *, viewer: Viewer) -> dict[Key, str]:
     if group == "need":
         return {key: NEEDS.get(key[0], "No main need recorded") for key in keys}
     if group == "stage":
@@ -195,7 +186,7 @@ def _words_of(group: str, keys: Sequence[Key], *, viewer: Viewer, on: date) -> d
     if group == "year_group":
         return {key: said_year_group(key[0]) or "Year group not known" for key in keys}
     if group == "caseload":
-        titles = titles_of([key[0] for key in keys if key[0]], viewer=viewer, on=on)
+        titles = post_titles(viewer=viewer)
         return {key: titles.get(key[0], "On nobody’s caseload") for key in keys}
     names = names_of({key[0] for key in keys if key[0]}, viewer=viewer)
     return {
@@ -207,12 +198,8 @@ def _words_of(group: str, keys: Sequence[Key], *, viewer: Viewer, on: date) -> d
 
 
 def said_year_group(group: int | None) -> str:
-    """Year 7, Reception, Nursery; Year 15 and on for those who are past school."""
-    if group is None:
-        return ""
-    if group > 0:
-        return f"Year {group}"
-    return {0: "Reception", -1: "Nursery"}.get(group, "Before nursery")
+    """A year group in words; "" where it is not known."""
+    return "" if group is None else say_year_group(group)
 
 
 def _place(group: str, one: Group) -> tuple[Any, ...]:

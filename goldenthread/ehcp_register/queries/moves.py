@@ -7,8 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from goldenthread.ehcp_register.models import CaseloadMove
-from goldenthread.ehcp_register.queries.lines import titles_of
-from goldenthread.partnership.queries import Viewer
+from goldenthread.partnership.queries import Viewer, post_titles
 
 
 @dataclass(frozen=True)
@@ -29,5 +28,5 @@ def undoable(*, viewer: Viewer, on: date) -> MoveFact | None:
     if last is None:
         return None
     move, post = last
-    title = titles_of([post], viewer=viewer, on=on).get(post, "")
+    title = post_titles(viewer=viewer).get(post, "")
     return MoveFact(move, own.filter(move=move).count(), title)

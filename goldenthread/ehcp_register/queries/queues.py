@@ -13,11 +13,11 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from goldenthread.ehcp_register.models import Deadline, RegisterEntry
 from goldenthread.ehcp_register.queries.asked import MY_CASELOAD, NO_CASELOAD, Asked
-from goldenthread.ehcp_register.queries.lines import PER_PAGE, titles_of
+from goldenthread.ehcp_register.queries.lines import PER_PAGE
 from goldenthread.ehcp_register.queries.narrowing import asked_for
 from goldenthread.ehcp_register.queries.on_a_day import lines_on, visit_due, visited_within
 from goldenthread.partnership.person_linked import PersonLinkedRows
-from goldenthread.partnership.queries import Viewer
+from goldenthread.partnership.queries import Viewer, post_titles
 
 SOON = 14  # days
 AGES = (30, 90, 180)  # days late
@@ -106,17 +106,17 @@ QUEUES: dict[str, Queue] = {
         ),
         Queue(
             "phase-february",
-            "Phase transfer by 15 February",
-            "A move to another phase is expected and the amended plan has not been sent: due by "
-            "15 February.",
+            "Phase transfer before 15 February",
+            "A move to another phase is expected and the amended plan has not been sent: due "
+            "before 15 February.",
             lambda day: Q(),
             ("D21",),
         ),
         Queue(
             "phase-march",
-            "Phase transfer by 31 March",
+            "Phase transfer before 31 March",
             "A move from secondary school to post-16 is expected and the amended plan has not been "
-            "sent: due by 31 March.",
+            "sent: due before 31 March.",
             lambda day: Q(),
             ("D20",),
         ),
@@ -306,7 +306,7 @@ def _due(rows: Rows, first: int, many: int, *, viewer: Viewer, on: date) -> tupl
     found = list(in_order[first : first + many])
     held = lines_on(on, viewer=viewer, on=on).filter(child_id__in={one[0] for one in found})
     posts_of = dict(held.values_list("child_id", "post_id"))
-    titles = titles_of({post for post in posts_of.values() if post}, viewer=viewer, on=on)
+    titles = post_titles(viewer=viewer)
     return tuple(
         Due(
             *row[:9],
@@ -334,7 +334,7 @@ def caseload_counts(*, viewer: Viewer, on: date) -> tuple[CaseloadCounts, ...]:
     )
     pressing = _pressing(viewer=viewer, on=on)
     found = {row[0]: row[1:] for row in of_children if row[0] or any(row[1:4])}
-    titles = titles_of({post for post in found if post}, viewer=viewer, on=on)
+    titles = post_titles(viewer=viewer)
     return tuple(
         sorted(
             (

@@ -26,7 +26,7 @@ from goldenthread.ehcp_register.queries.documents import readings
 from goldenthread.pages.sent import sent_id, sent_number
 from goldenthread.pages.words import say_date
 from goldenthread.partnership.policies import require
-from goldenthread.partnership.queries import AreaRequest
+from goldenthread.partnership.queries import AreaRequest, post_titles
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
 from goldenthread.trail import looks
 
@@ -97,7 +97,7 @@ def _title(request: AreaRequest, caseload: str) -> str:
         post = UUID(caseload)
     except ValueError:
         raise Http404 from None
-    found = lines.titles_of([post], viewer=request.viewer, on=request.today)
+    found = post_titles(viewer=request.viewer)
     if post not in found:
         raise Http404
     return found[post]

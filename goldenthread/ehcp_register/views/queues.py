@@ -15,14 +15,13 @@ from goldenthread.ehcp_register.presenters.queue_pages import EVERY_QUEUE, home_
 from goldenthread.ehcp_register.queries import aggregates, queues, saved
 from goldenthread.ehcp_register.queries.asked import MY_CASELOAD, NO_CASELOAD
 from goldenthread.partnership.policies import require
-from goldenthread.partnership.queries import AreaRequest, posts
+from goldenthread.partnership.queries import AreaRequest, post_titles
 from goldenthread.trail import looks
 
 
 def titles(request: AreaRequest) -> list[tuple[UUID, str]]:
     """The area's posts, by title."""
-    found = posts(viewer=request.viewer, on=request.today)
-    return sorted(((one.id, one.title) for one in found), key=lambda one: one[1].casefold())
+    return list(post_titles(viewer=request.viewer).items())
 
 
 def caseload_of(request: AreaRequest, *, usual: str) -> str:

@@ -22,7 +22,7 @@ from goldenthread.ehcp_register.queries import lines, moves, saved
 from goldenthread.ehcp_register.queries.asked import Asked, keep_search, searched
 from goldenthread.pages.sent import sent_id, sent_number
 from goldenthread.partnership.policies import require
-from goldenthread.partnership.queries import AreaRequest, posts
+from goldenthread.partnership.queries import AreaRequest
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
 from goldenthread.trail import looks
 
@@ -42,7 +42,7 @@ def children(request: AreaRequest) -> HttpResponse:
         asked,
         views=saved.saved_views(viewer=viewer),
         given=saved.given_views(on),
-        posts=[(one.id, one.title) for one in posts(viewer=viewer, on=on)],
+        posts=list(listed.names.posts.items()),
         on=on,
         slug=viewer.local_area_slug,
     )

@@ -51,6 +51,7 @@ from goldenthread.partnership.queries.people import (
     organisations,
     people,
     person,
+    post_titles,
     posts,
     speaks_for,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "organisations",
     "people",
     "person",
+    "post_titles",
     "posts",
     "restriction",
     "restrictions",

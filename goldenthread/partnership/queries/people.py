@@ -72,6 +72,12 @@ def posts(
     )
 
 
+def post_titles(*, viewer: Viewer) -> dict[UUID, str]:
+    """What the area's posts and teams are called, in that order: one query."""
+    rows = Post.objects.filter(local_area_id=viewer.local_area_id).order_by("title", "id")
+    return dict(rows.values_list("id", "title"))
+
+
 def _holder(row: PostHolding) -> HolderFact:
     return HolderFact(
         holding_id=row.pk,

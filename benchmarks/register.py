@@ -1,0 +1,462 @@
+"""`python -m benchmarks.register`: the register of the largest authority, read and taken out.
+
+SQLite always, PostgreSQL too where DATABASE_URL names a server, each in a database of its own that
+is dropped again. Children with six years of history come in by the product's own verb; then, in a
+second area, as many lines of the register as there are EHC plans in England. Beside each list
+stands bare SQL for the same rows and their count, in the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from benchmarks.apart import (
+    POSTGRESQL,
+    ROOT,
+    SQLITE,
+    made_by,
+    measured,
+    say,
+    version,
+)
+from benchmarks.lives import ON, life
+
+PAGE = ROOT / "docs" / "benchmarks-register.md"
+DATABASE = "goldenthread_register"
+LARGEST, ENGLAND = 20_635, 640_000
+ROUNDS = 40
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+BEFORE = date(2026, 3, 1)
+NEEDS = ("ASD", "SLCN", "SEMH", "MLD", "SPLD", "SLD", "PD", "HI")
+PASSWORD = "only for the benchmark"
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks.register", description=__doc__)
+    asked.add_argument("--plans", type=int, default=LARGEST)
+    asked.add_argument("--england", type=int, default=ENGLAND)
+    asked.add_argument("--write", action="store_true", help=f"keep the results in docs/{PAGE.name}")
+    asked.add_argument("--only", choices=(SQLITE, POSTGRESQL))
+    asked.add_argument("--inside", metavar="OUT", help=argparse.SUPPRESS)
+    given = asked.parse_args()
+    if given.inside:
+        Path(given.inside).write_text(json.dumps(_measure(given.plans, given.england)))
+        return
+    found = measured(
+        "register",
+        database=DATABASE,
+        only=given.only,
+        arguments=[f"--plans={given.plans}", f"--england={given.england}"],
+    )
+    page = _page(found)
+    print(page)
+    if given.write:
+        PAGE.write_text(page, encoding="utf-8")
+
+
+# --- what is measured -----------------------------------------------------------------------------
+
+
+def _measure(plans: int, england: int) -> dict[str, Any]:
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    say("children of the largest authority")
+    began = perf_counter()
+    manager = _manager("largest", "The largest")
+    posts = _load(manager, plans)
+    loaded = perf_counter() - began
+    say(f"loaded in {loaded:.0f} s; lines of all England")
+    whole = _manager("england", "England")
+    _load_lines(manager.local_area_id, whole.local_area_id, england)
+    _analyse()
+    say("pages")
+    found = _pages(manager, whole, posts[0])
+    say("files")
+    found["files"] = _files(manager)
+    found["version"] = version()
+    found["about"] = {
+        "plans": plans, "england": england, "loaded": loaded,
+        **_sizes(),
+    }  # fmt: skip
+    return found
+
+
+def _pages(manager: Any, whole: Any, post: UUID) -> dict[str, Any]:
+    from django.conf import settings
+    from django.test import Client
+
+    from benchmarks.figures import timed
+    from goldenthread.partnership.models import User
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    clients = {}
+    for viewer in (manager, whole):
+        clients[viewer.local_area_slug] = Client()
+        clients[viewer.local_area_slug].force_login(User.objects.get(pk=viewer.user_id))
+
+    def get(slug: str, address: str) -> Callable[[], object]:
+        def ask() -> object:
+            answer = clients[slug].get(f"/a/{slug}/register/{address}")
+            assert answer.status_code == 200, answer.status_code
+            return answer.content
+
+        return ask
+
+    asked = {
+        "list": ("largest", "children/"),
+        "list, page 200": ("largest", "children/?page=200"),
+        "list as at 1 March 2026": ("largest", f"children/?day={BEFORE}"),
+        "list as at 1 March 2023": ("largest", "children/?day=2023-03-01"),
+        "list by day of review": ("largest", "children/?sort=review_due"),
+        "list by where placed": ("largest", "children/?sort=setting"),
+        "list, one need": ("largest", "children/?need=HI"),
+        "list, grouped by need": ("largest", "children/?group=need"),
+        "list, one caseload": ("largest", f"children/?caseload={post}"),
+        "queues of everybody": ("largest", "?caseload=all"),
+        "queues of one caseload": ("largest", f"?caseload={post}"),
+        "queue: late": ("largest", "due/late/"),
+        "caseloads": ("largest", "caseloads/"),
+        "counts to share": ("largest", "counts/"),
+        "list of all England": ("england", "children/"),
+        "list of all England, page 5,000": ("england", "children/?page=5000"),
+    }
+    found: dict[str, Any] = {"pages": {}, "queries": {}, "bare": {}}
+    for name, (slug, address) in asked.items():
+        say(name)
+        ask = get(slug, address)
+        rounds = 5 if name in ("counts to share", "caseloads") else ROUNDS
+        found["pages"][name] = asdict(timed(name, ask, rounds=rounds))
+        found["queries"][name] = _count_queries(ask)
+    today = datetime.now().astimezone().date()
+    for name, viewer, day in (
+        ("today", manager, today),
+        ("as at 1 March 2026", manager, BEFORE),
+        ("as at 1 March 2023", manager, date(2023, 3, 1)),
+        ("all England", whole, today),
+    ):
+        asking = _asking(viewer, day, today)
+        found["bare"][name] = {
+            "product": asdict(timed(name, asking, rounds=ROUNDS)),
+            "bare": asdict(timed(name, _bare(viewer.local_area_id, day), rounds=ROUNDS)),
+        }
+    return found
+
+
+def _asking(viewer: Any, day: date, today: date) -> Callable[[], object]:
+    from goldenthread.ehcp_register.queries.asked import Asked
+    from goldenthread.ehcp_register.queries.lines import children
+
+    asked = Asked(day=None if day == today else day)
+    return lambda: children(asked, viewer=viewer, on=today)
+
+
+def _bare(area_id: UUID, day: date) -> Callable[[], object]:
+    """The same count and the same page as a person would write them in SQL."""
+    from django.db import connection
+
+    area: Any = area_id if connection.vendor == "postgresql" else area_id.hex
+    among = (
+        "FROM ehcp_register_registerentry WHERE local_area_id = %s AND has_plan "
+        "AND year IN (%s, 9999) AND from_date <= %s AND until >= %s"
+    )
+    given = [area, day.year, str(day), str(day)]
+
+    def ask() -> object:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) {among}", given)
+            count = cursor.fetchone()
+            cursor.execute(f"SELECT * {among} ORDER BY surname, forename, child_id LIMIT 50", given)
+            return count, cursor.fetchall()
+
+    return ask
+
+
+def _files(manager: Any) -> dict[str, float]:
+    """Seconds for all rows, the columns of every plan; of three tries the middle one."""
+    from django.db import transaction
+
+    from goldenthread.ehcp_register.queries.asked import Asked
+    from goldenthread.ehcp_register.queries.columns import COLUMNS, EVERY_PLAN
+    from goldenthread.ehcp_register.queries.documents import list_document
+    from goldenthread.reports import register_lists
+    from goldenthread.trail import looks
+
+    found = {}
+    today = datetime.now().astimezone().date()
+    for words, columns in (("13 columns", EVERY_PLAN), ("every column", tuple(COLUMNS))):
+        for form in ("xlsx", "csv"):
+            tries = []
+            for _ in range(3):
+                began = perf_counter()
+                asked = Asked(columns=columns)
+                document = list_document(asked, viewer=manager, on=today)
+                shown = [("child", one) for one in document.child_ids]
+                looks.note(manager, shown=shown, page="a benchmark", on=today)
+                with transaction.atomic():
+                    register_lists.make(document, form, by=manager, on=today)
+                tries.append(perf_counter() - began)
+            found[f"{form}, {words}"] = sorted(tries)[1]
+    return found
+
+
+def _count_queries(ask: Callable[[], object]) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        ask()
+    return len(asked)
+
+
+# --- what is in it --------------------------------------------------------------------------------
+
+
+def _manager(slug: str, name: str) -> Any:
+    from goldenthread.partnership import actions
+    from goldenthread.partnership.models import Grant, LocalArea, User
+    from goldenthread.partnership.queries import viewer_for
+
+    day = date(2020, 1, 1)
+    actions.found_local_area(
+        slug=slug, name=name, brand_colour="#0b4f55", administrator_name=f"Manager of {name}",
+        administrator_email=f"manager@{slug}.example", password=PASSWORD, demonstration=False,
+        on=day, at=AT,
+    )  # fmt: skip
+    user = User.objects.get(email=f"manager@{slug}.example")
+    area = LocalArea.objects.get(slug=slug)
+    Grant.objects.create(
+        local_area=area, user=user, role="case_manager", scope_kind="local_area", from_date=day,
+        reason="for the benchmark", recorded_at=AT,
+    )  # fmt: skip
+    viewer = viewer_for(user, slug, on=ON)
+    assert viewer is not None
+    return viewer
+
+
+def _load(manager: Any, plans: int) -> list[UUID]:
+    from goldenthread.ehcp_register import actions
+    from goldenthread.partnership.models import Post
+    from goldenthread.provision import actions as provision
+
+    area = manager.local_area_id
+    posts = [
+        Post.objects.create(local_area_id=area, title=f"SEND case officer {number}", kind="post").pk
+        for number in range(1, 61)
+    ]
+    settings = [
+        provision.add_setting(
+            new=provision.NewSetting(
+                name=f"School {number}", type_name="Provider", phase="not_applicable",
+                special=number % 5 == 0, independent=number % 11 == 0,
+            ),
+            by=manager, on=ON, at=AT,
+        )
+        for number in range(1, 301)
+    ]  # fmt: skip
+    actions.add_children(
+        records=_children(plans, posts, settings), kind="invented", system="Invented",
+        title="Invented", as_at=ON, by=manager, on=ON, at=AT,
+    )  # fmt: skip
+    return posts
+
+
+def _children(plans: int, posts: list[UUID], settings: list[UUID]) -> Iterator[Any]:
+    from goldenthread.rules.standing.records import (
+        CaseRecord,
+        ChildRecord,
+        CircumstanceRecord,
+        NeedRecord,
+        PlacementRecord,
+        VisitRecord,
+    )
+    from goldenthread.rules.proceedings import Event
+
+    for seed in range(plans):
+        history, chance = life(seed), Random(-seed - 1)
+        events = tuple(Event(**one._asdict()) for one in history.told)
+        first: dict[str, date] = {}
+        for one in events:
+            first[one.case] = min(one.on, first.get(one.case, one.on))
+        since = min(first.values())
+        away = chance.random() < 0.1
+        moved = since + timedelta(days=chance.randrange(200, 1600))
+        places = [
+            PlacementRecord(
+                kind="attended", from_date=since, until=moved - timedelta(days=1),
+                setting_id=chance.choice(settings),
+            ),
+            PlacementRecord(
+                kind="attended", from_date=moved, setting_id=chance.choice(settings),
+                out_of_area=away, residential="A" if chance.random() < 0.02 else "",
+            ),
+        ]  # fmt: skip
+        visits = range(since.year + 1, ON.year + 1) if away else ()
+        waits = chance.random() < 0.02
+        yield ChildRecord(
+            reference=f"R{seed:06}",
+            forename=f"Forename{chance.randrange(400)}",
+            surname=f"Surname{chance.randrange(6_000):04}",
+            born_on=history.born,
+            post_id=chance.choice(posts),
+            cases=tuple(
+                CaseRecord(
+                    key=case, opened_on=on,
+                    process="review" if "review" in case else "assessment",
+                )
+                for case, on in first.items()
+            ),
+            events=events,
+            placements=tuple(places),
+            needs=(NeedRecord(need=chance.choice(NEEDS), rank=1, from_date=since),),
+            circumstances=(
+                CircumstanceRecord(kind="awaiting-provision", from_date=ON - timedelta(days=90)),
+            )
+            if waits
+            else (),
+            visits=tuple(
+                VisitRecord(on=date(year, 1, 1 + chance.randrange(28)), by_label="Somebody")
+                for year in visits
+            ),
+        )  # fmt: skip
+
+
+def _load_lines(area_from: UUID, area_to: UUID, many: int) -> None:
+    """Copies of the children and of their lines of the last year: one that has ended and the one
+    that holds, with ids of their own."""
+    from django.db import connection
+
+    server = connection.vendor == "postgresql"
+    new = "gen_random_uuid()" if server else "lower(hex(randomblob(16)))"
+    ids = (area_from, area_to) if server else (area_from.hex, area_to.hex)
+    columns = _columns(connection, "ehcp_register_registerentry")
+    of_child = _columns(connection, "ehcp_register_child")
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE copied (old_id text, new_id text, number integer)")
+        done = 0
+        while done < many:
+            cursor.execute(
+                f"INSERT INTO copied SELECT child_id, {new}, %s FROM ehcp_register_registerentry "
+                f"WHERE local_area_id = %s AND year = 9999 LIMIT %s",
+                [done, ids[0], many - done],
+            )
+            done += cursor.rowcount
+        cast = "::uuid" if server else ""
+        text = "::text" if server else ""
+        cursor.execute("CREATE INDEX copied_old ON copied (old_id)")
+        given = {
+            "id": f"c.new_id{cast}", "about_id": f"c.new_id{cast}", "local_area_id": "%s",
+            "surname": "o.surname || c.number",
+        }  # fmt: skip
+        wanted = ", ".join(given.get(name, f'o."{name}"') for name in of_child)
+        names = ", ".join(f'"{name}"' for name in of_child)
+        cursor.execute(
+            f"INSERT INTO ehcp_register_child ({names}) SELECT {wanted} "
+            f"FROM ehcp_register_child o JOIN copied c ON c.old_id = o.id{text}",
+            [ids[1]],
+        )
+        given = {
+            **given, "id": new, "child_id": f"c.new_id{cast}",
+        }  # fmt: skip
+        wanted = ", ".join(given.get(name, f'o."{name}"') for name in columns)
+        names = ", ".join(f'"{name}"' for name in columns)
+        cursor.execute(
+            f"INSERT INTO ehcp_register_registerentry ({names}) SELECT {wanted} "
+            f"FROM ehcp_register_registerentry o JOIN copied c ON c.old_id = o.child_id{text} "
+            f"WHERE o.year IN (%s, 9999) AND o.local_area_id = %s",
+            [ids[1], ON.year, ids[0]],
+        )
+        cursor.execute("DROP TABLE copied")
+
+
+def _columns(connection: Any, name: str) -> list[str]:
+    with connection.cursor() as cursor:
+        return [one.name for one in connection.introspection.get_table_description(cursor, name)]
+
+
+def _analyse() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def _sizes() -> dict[str, int]:
+    from goldenthread.ehcp_register.models import Deadline, Event, RegisterEntry
+
+    why = "counted for the benchmark"
+    return {
+        model.__name__: model.objects.including_restricted_records(because=why).count()
+        for model in (Event, Deadline, RegisterEntry)
+    }
+
+
+# --- the page -------------------------------------------------------------------------------------
+
+
+def _page(found: dict[str, dict[str, Any]]) -> str:
+    first = next(iter(found.values()))["about"]
+    lines = [
+        "# The register: how fast it is read",
+        "",
+        "Written by `python -m benchmarks.register --write`: "
+        f"{first['plans']:,} children with six years of history each, brought in by the product’s "
+        f"own verb, and in a second area {first['england']:,} with their lines of this year. Pages "
+        "are asked for through the whole product but the web server, by one person, and each look "
+        "is kept. Wall clock in milliseconds.",
+        "",
+        made_by("register", found),
+        "",
+    ]
+    names = list(found)
+    pages = found[names[0]]["pages"]
+    head = ["page", *(f"{name} {what}" for name in names for what in ("p50", "p95", "queries"))]
+    rows = []
+    for page in pages:
+        row = [page]
+        for name in names:
+            one = found[name]["pages"][page]
+            row += [f"{one['p50']:.0f}", f"{one['p95']:.0f}", str(found[name]["queries"][page])]
+        rows.append(row)
+    lines += [*_table(head, rows), ""]
+    head = [
+        "list: count and 50 rows",
+        *(f"{name} {what}" for name in names for what in ("product p50", "bare SQL p50")),
+    ]
+    rows = []
+    for which in found[names[0]]["bare"]:
+        row = [which]
+        for name in names:
+            both = found[name]["bare"][which]
+            row += [f"{both['product']['p50']:.1f}", f"{both['bare']['p50']:.1f}"]
+        rows.append(row)
+    lines += [*_table(head, rows), ""]
+    head = ["file of all rows (seconds)", *names]
+    rows = [
+        [which, *(f"{found[name]['files'][which]:.1f}" for name in names)]
+        for which in found[names[0]]["files"]
+    ]
+    lines += [*_table(head, rows), ""]
+    return "\n".join(lines)
+
+
+def _table(head: list[str], rows: list[list[str]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"| --- |{' ---: |' * (len(head) - 1)}"
+    yield from (f"| {' | '.join(row)} |" for row in rows)
+
+
+if __name__ == "__main__":
+    main()
