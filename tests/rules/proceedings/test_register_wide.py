@@ -15,6 +15,7 @@ from goldenthread.rules.proceedings import (
     TABLE,
     Answered,
     DeadlineRow,
+    Event,
     Facts,
     History,
     State,
@@ -206,3 +207,26 @@ def test_a_year_that_no_clock_counts_is_refused(year: int) -> None:
     told = [Told(date(year, 3, 1), "e1", "case", What.REQUEST_RECEIVED)]
     with pytest.raises(Refused, match="Give a day from 2000 to 2100"):
         list(all_deadlines([History(told)], on=date(2102, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("born", "planned", "early"),
+    [
+        (date(2020, 2, 29), date(2025, 2, 28), True),
+        (date(2020, 2, 29), date(2025, 3, 1), False),
+        (date(2020, 3, 1), date(2025, 2, 28), True),
+        (date(2020, 3, 1), date(2025, 3, 1), False),
+        (date(2019, 12, 31), date(2024, 12, 30), True),
+        (date(2019, 12, 31), date(2024, 12, 31), False),
+        (date(2020, 2, 29), date(2026, 2, 28), False),
+        (None, date(2025, 2, 28), False),
+    ],
+)
+def test_an_early_review_is_for_a_child_whose_fifth_birthday_is_to_come(
+    born: date | None, planned: date, early: bool
+) -> None:
+    told = [Told(planned, "e1", "case", What.PLAN_MADE)]
+    [rows] = all_deadlines([History(told, born)], on=planned)
+    assert ("D10" in {one.duty for one in rows}) is early
+    facts = Facts((Event("e1", "case", What.PLAN_MADE, planned),), born=born)
+    assert same(facts, planned)
