@@ -10,9 +10,9 @@ from django.db.models import Count, Min
 
 from goldenthread.ehcp_register.models import CheckRun, Problem
 from goldenthread.ehcp_register.queries.checks import CHECKS, CheckWords
-from goldenthread.ehcp_register.queries.lines import PER_PAGE, titles_of
+from goldenthread.ehcp_register.queries.lines import PER_PAGE
 from goldenthread.ehcp_register.queries.on_a_day import lines_on
-from goldenthread.partnership.queries import Viewer
+from goldenthread.partnership.queries import Viewer, post_titles
 
 _TREND = 8  # runs
 
@@ -96,7 +96,7 @@ def problems(
     )  # fmt: skip
     held = lines_on(on, viewer=viewer, on=on).filter(child_id__in={one[0] for one in found})
     posts_of = dict(held.values_list("child_id", "post_id"))
-    titles = titles_of({post for post in posts_of.values() if post}, viewer=viewer, on=on)
+    titles = post_titles(viewer=viewer)
     rows_told = tuple(
         ProblemFact(*one, caseload=titles.get(post, "") if (post := posts_of.get(one[0])) else "")
         for one in found
