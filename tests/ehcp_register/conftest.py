@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from goldenthread.partnership.models import User
+from goldenthread.partnership.queries import viewer_for
+from tests.conftest import TODAY
 from tests.kept_rows import kept
 
 
@@ -25,3 +28,10 @@ def officer(viewer: Any) -> Any:
 @kept
 def stranger(other_viewer: Any) -> Any:
     return other_viewer("case_manager", name="Wes Strange")
+
+
+@pytest.fixture
+@kept
+def administrator(local_area: Any) -> Any:
+    user = User.objects.get(email="administrator@eastmere.example")
+    return viewer_for(user, "eastmere", on=TODAY)

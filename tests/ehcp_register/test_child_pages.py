@@ -16,8 +16,7 @@ from goldenthread.ehcp_register.models import Child, Event
 from goldenthread.ehcp_register.presenters.recording import GROUPS
 from goldenthread.ehcp_register.queries import children as queries
 from goldenthread.partnership import actions as partnership
-from goldenthread.partnership.models import LocalArea, User
-from goldenthread.partnership.queries import viewer_for
+from goldenthread.partnership.models import LocalArea
 from goldenthread.rules.clocks import LawfulException
 from goldenthread.rules.proceedings import What
 from goldenthread.rules.standing.records import Claimed
@@ -38,12 +37,6 @@ def _stays_on_its_day(local_area: Any) -> None:
 @pytest.fixture
 def child(manager: Any) -> UUID:
     return register.add(register.child(1), by=manager)["EM00001"]
-
-
-@pytest.fixture
-def administrator(local_area: Any) -> Any:
-    user = User.objects.get(email="administrator@eastmere.example")
-    return viewer_for(user, "eastmere", on=TODAY)
 
 
 def address(name: str, *args: Any, slug: str = "eastmere") -> str:

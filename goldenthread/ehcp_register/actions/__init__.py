@@ -7,6 +7,7 @@ from goldenthread.ehcp_register.actions.excepting import (
     accept_exception,
     claim_exception,
 )
+from goldenthread.ehcp_register.actions.importing import Brought, Extract, bring_in, keep_checks
 from goldenthread.ehcp_register.actions.loading import add_children
 from goldenthread.ehcp_register.actions.practice import change_practice
 from goldenthread.ehcp_register.actions.proving import Proved, recompute_clocks
@@ -29,18 +30,22 @@ from goldenthread.ehcp_register.actions.whereabouts import (
 from goldenthread.ehcp_register.actions.working_out import Worked, work_out
 
 __all__ = [
+    "Brought",
+    "Extract",
     "Finding",
     "Proved",
     "Worked",
     "accept_exception",
     "add_children",
     "begin_circumstance",
+    "bring_in",
     "change_practice",
     "change_register_view",
     "claim_exception",
     "end_circumstance",
     "end_register_view",
     "export_list",
+    "keep_checks",
     "keep_findings",
     "look_through",
     "move_children",

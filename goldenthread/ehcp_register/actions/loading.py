@@ -75,7 +75,8 @@ def add_children(
             file_id=file_id, sha256=sha256, by=by, at=at,
         )  # fmt: skip
         origin = Origin(by.local_area_id, source_id, at, on, by.user_id, by.name)
-        ids = write_new(records, origin)
+        told = list(records)
+        ids = write_new(told, origin)
         record(
             local_area_id=by.local_area_id,
             actor_id=by.user_id,
@@ -88,23 +89,24 @@ def add_children(
             words=f"brought {len(ids):,} children and young people into the register from {system}",
             on=on,
         )
-    return ids
+    named = zip(told, ids, strict=True)
+    return {one.reference or str(pk): pk for one, pk in named}
 
 
-def write_new(records: Iterable[ChildRecord], origin: Origin) -> dict[str, UUID]:
+def write_new(records: Iterable[ChildRecord], origin: Origin) -> list[UUID]:
     """The rows of new children and what follows from them, some hundred children at a time. Inside
-    a transaction."""
-    ids: dict[str, UUID] = {}
+    a transaction. Their ids, in the order of the records."""
+    ids: list[UUID] = []
     waiting: list[ChildRecord] = []
     for one in records:
         waiting.append(one)
         if len(waiting) == _CHILDREN:
-            ids |= _write(waiting, origin)
+            ids += _write(waiting, origin)
             waiting = []
-    return ids | _write(waiting, origin)
+    return ids + _write(waiting, origin)
 
 
-def _write(records: list[ChildRecord], origin: Origin) -> dict[str, UUID]:
+def _write(records: list[ChildRecord], origin: Origin) -> list[UUID]:
     rows = Rows()
     children = [add_child(rows, one, origin) for one in records]
     by_id = {child.pk: child for child in children}
@@ -113,4 +115,4 @@ def _write(records: list[ChildRecord], origin: Origin) -> dict[str, UUID]:
         model.objects.bulk_create(rows.of[model], batch_size=_ROWS)
     Deadline.objects.bulk_create(deadlines, batch_size=_ROWS)
     RegisterEntry.objects.bulk_create(entries, batch_size=_ROWS)
-    return {one.reference or str(one.pk): one.pk for one in children}
+    return [one.pk for one in children]

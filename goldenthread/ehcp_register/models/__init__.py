@@ -10,6 +10,7 @@ from goldenthread.ehcp_register.models.children import (
     Responsible,
 )
 from goldenthread.ehcp_register.models.deadlines import OPEN_YEAR, STILL, Deadline, RegisterEntry
+from goldenthread.ehcp_register.models.field_sources import FieldSource
 from goldenthread.ehcp_register.models.in_register import (
     SEES_CHILDREN,
     RegisterManager,
@@ -49,6 +50,7 @@ __all__ = [
     "EhcPlan",
     "Event",
     "ExceptionClaim",
+    "FieldSource",
     "Need",
     "PersonalBudget",
     "Placed",
