@@ -120,15 +120,17 @@ def _read(path: Path) -> dict[str, Any]:
 
 def _read_and_check(path: Path) -> dict[str, Any]:
     from goldenthread.intake.registers.sen2_xml import read_xml
-    from goldenthread.rules.sen2 import Checking, Given
+    from goldenthread.rules.sen2 import Checking, Given, SettingFacts
 
+    open_school = SettingFacts("Community school", sen_unit=False, resourced_provision=False)
+    settings = {str(100_000 + number): open_school for number in range(501)}
     with path.open("rb") as stream:
         reading = read_xml(stream)
         header = reading.header
         assert header is not None
         given = Given(
             on=ON, year=header.year, reference_date=header.reference_date,
-            own_authority=header.authority, settings={}, transferred_in_elsewhere=frozenset(),
+            own_authority=header.authority, settings=settings, transferred_in_elsewhere=frozenset(),
         )  # fmt: skip
         checking = Checking(given, fields=reading.fields)
         met = 0

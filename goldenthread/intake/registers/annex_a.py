@@ -179,7 +179,7 @@ class AnnexAReading(Reading):
             )  # fmt: skip
             reference = said.get("reference.id") or ""
             person = _person(said, facts, unread)
-            yield PersonRead(number, reference, person, tuple(problems), annex_a=facts)
+            yield PersonRead(number, reference, person, tuple(problems), annex_a=facts, where=where)
 
     def _said(
         self, cells: list[str], where: str, problems: list[RowProblem], unread: set[str]

@@ -91,7 +91,8 @@ class ExtractReading(Reading):
         rows = self._rows()
         children = self._events(rows) if self.mapping.shape is Shape.EVENT else self._each(rows)
         for number, child in enumerate(children, 1):
-            yield _person_read(number, child)
+            where = f"{self._sheet.name}, row {child.row}"
+            yield _person_read(number, child, where)
 
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         for number, cells in enumerate(self._sheet.rows[self._heading + 1 :], self._heading + 2):
@@ -228,12 +229,13 @@ def _of(said: dict[str, Any], prefix: str) -> dict[str, Any]:
     }
 
 
-def _person_read(number: int, child: _Child) -> PersonRead:
+def _person_read(number: int, child: _Child, where: str) -> PersonRead:
     said = child.said
     beside = tuple(sorted((key, str(value)) for key, value in _of(said, "beside.").items()))
     return PersonRead(
         number, child.reference, _person(said, child.unread), tuple(child.problems),
         happened=tuple(sorted(child.happened, key=lambda one: (one.on, one.what))), beside=beside,
+        where=where,
     )  # fmt: skip
 
 

@@ -79,7 +79,9 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class PersonRead:
-    """One person of a source. `reference` is the source's own number for them, "" without one."""
+    """One person of a source, the `number`th. `reference` is the source's own number for them, ""
+    without one; `where` says how to find them in the file.
+    """
 
     number: int
     reference: str
@@ -88,6 +90,7 @@ class PersonRead:
     annex_a: AnnexAFacts | None = None
     happened: tuple[Happened, ...] = ()
     beside: tuple[tuple[str, str], ...] = ()  # fields of the register that the return has not
+    where: str = ""  # "line 1,204", "sheet “List_1”, row 17"
 
 
 class Reading:

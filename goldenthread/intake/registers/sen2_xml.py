@@ -181,7 +181,8 @@ class XmlReading(Reading):
         self._problems = []
         self._unread = set()
         person = self._record(element, shape, (number,))
-        return PersonRead(number, "", person, tuple(self._problems))
+        where = f"line {element.sourceline:,}"
+        return PersonRead(number, "", person, tuple(self._problems), where=where)
 
     def _record(self, element: Any, shape: Shape, numbers: tuple[int, ...]) -> Any:
         """One record with all that hangs from it."""
@@ -206,7 +207,12 @@ class XmlReading(Reading):
                 inside.append(self._record(child, below, (*numbers, len(inside) + 1)))
                 continue
             text = child.text
-            value = memo.get(text, _MISSING)
+            if memo is not None:
+                value = memo.get(text, _MISSING)
+            elif text is None or len(text) > limits.MAX_TEXT:
+                value = _MISSING
+            else:
+                value = text.strip() or None
             if value is _MISSING or len(child) or values[slot] is not None:
                 value, bad = self._slowly(child, item, memo, shape, numbers, values[slot])
                 if bad:
@@ -232,7 +238,7 @@ class XmlReading(Reading):
         if isinstance(year, int) and not item.in_force(year):
             said = _NOT_ASKED.format(year=year)
             self.problems.append(RowProblem("the whole return", item.tag, said))
-        return slot, {None: None}, item, None
+        return slot, None if item.kind is Kind.TEXT else {None: None}, item, None
 
     def _slowly(
         self, child: Any, item: Item, memo: dict[str, Any], shape: Shape,
@@ -247,7 +253,7 @@ class XmlReading(Reading):
         taken = take(item, child.text or "", DateStyle.XML)
         if taken.sentence:
             self._problems.append(RowProblem(where, _shown(child.tag), taken.sentence))
-        elif len(memo) < _MEMO and item.kind is not Kind.TEXT:
+        elif memo is not None and len(memo) < _MEMO:
             memo[child.text] = taken.value
         if before is not None:
             if taken.value is not None and taken.value != before:

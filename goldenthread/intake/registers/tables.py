@@ -216,7 +216,9 @@ class TablesReading(Reading):
             problems: list[RowProblem] = []
             unread: set[str] = set()
             person = self._record(row, self._shapes[Module.PERSON], problems, unread)
-            yield PersonRead(number, _cell(row.cells, own), person, tuple(problems))
+            where = f"{table.sheet.name}, row {row.number}"
+            reference = _cell(row.cells, own)
+            yield PersonRead(number, reference, person, tuple(problems), where=where)
 
     def _record(self, row: Row, shape: Shape, problems: list[RowProblem], unread: set[str]) -> Any:
         table = self._tables[shape.module]

@@ -56,6 +56,7 @@ def test_a_row_becomes_a_person_with_a_plan_in_force_and_nothing_made_up() -> No
     found = one(ANNEX_A_ROW)
     assert found.problems == ()
     assert found.reference == "C-1001"
+    assert found.where == "sheet “List_1”, row 2"
     assert found.person == Person(
         born=date(2014, 5, 6), sex="F", gender="2", ethnicity="WBRI", upn="T801200001001",
         requests=(

@@ -92,6 +92,7 @@ def test_rows_of_events_are_gathered_by_child_and_each_refusal_has_its_reason() 
     assert first.happened == (Happened("draft-sent", date(2026, 4, 20)),)
     assert first.beside == (("caseworker", "north"),)
     assert second.person.requests[0].received == date(2026, 2, 5)
+    assert second.where == "“extract.csv”, row 4"
     assert [str(problem) for problem in reading.problems] == [
         "“extract.csv”, row 6: says what no event of the mapping is; it was refused.",
         "“extract.csv”, row 7: does not say who it is about, so it was refused.",

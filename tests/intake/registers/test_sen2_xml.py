@@ -168,6 +168,7 @@ def test_the_next_person_does_not_inherit_what_was_unreadable() -> None:
     assert found[0].person.unread_below == {"person.born"}
     assert found[1].person.unread_below == frozenset()
     assert found[1].problems == ()
+    assert found[1].where == "line 1"
 
 
 def test_a_problem_never_says_who_somebody_is() -> None:
