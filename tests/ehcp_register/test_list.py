@@ -294,7 +294,7 @@ def opened(client: Any, signed_in: Any, manager: Any, ids: Any) -> Any:
 def test_the_page_says_the_count_and_shows_the_rows(opened: Any) -> None:
     words = opened("children/?day=2019-07-18&need=SLCN").content.decode()
 
-    assert "3 children and young people as filtered below, as at 18 July 2019." in words
+    assert "3 children and young people with these filters, as at 18 July 2019." in words
     assert "Surname001, Forename1" in words
     assert "Surname002" not in words
 
@@ -317,7 +317,7 @@ def test_words_searched_for_stand_in_no_address(opened: Any, client: Any, manage
     assert "orename" not in sent["Location"]
     assert "need=ASD" in sent["Location"]
     words = client.get(sent["Location"]).content.decode()
-    assert "1 child or young person as filtered below" in words
+    assert "1 child or young person with these filters" in words
     address_of_next = words.split("Take this list out")[0].rsplit('href="', 1)[1].split('"')[0]
     assert "orename" not in address_of_next
     assert "found=" in address_of_next

@@ -50,6 +50,7 @@ class Choice:
 class CellShown:
     words: str
     late: bool = False
+    day: bool = False
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ def list_page(
 def _said(asked: Asked, people: str, day: date) -> str:
     """The count in a sentence that says what is counted."""
     if asked.narrowed:
-        return f"{people} as filtered below, as at {say_date(day)}."
+        return f"{people} with these filters, as at {say_date(day)}."
     return f"{people} with an EHC plan, as at {say_date(day)}."
 
 
@@ -225,7 +226,7 @@ def _cell(key: str, value: Cell, day: date) -> CellShown:
     if isinstance(value, bool):
         return CellShown("Yes" if value else "")
     if isinstance(value, date):
-        return CellShown(say_date(value), late=key in _OVERDUE and value < day)
+        return CellShown(say_date(value), late=key in _OVERDUE and value < day, day=True)
     return CellShown("" if value is None else str(value))
 
 
