@@ -18,6 +18,7 @@ from goldenthread.rules.refusals import Refused
 # command → (module under goldenthread.config.commands, one line for the list)
 COMMANDS = {
     "demo": ("demo", "Make the demonstration area, and serve it."),
+    "demo-register": ("demo_register", "Fill the demonstration with invented children."),
     "import-plan": ("import_plan", "Read a plan document: show what is understood, or import it."),
     "import-findings": (
         "import_findings",

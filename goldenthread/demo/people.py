@@ -46,6 +46,13 @@ PEOPLE = (
     Invented("Joan Hartley", COUNCIL, "Data and Intelligence Manager"),
     Invented("Karl Dunmore", COUNCIL, "Travel Manager"),
     Invented("Meera Joshi", COUNCIL, "Workforce Development Lead"),
+    Invented("Martin Ellery", COUNCIL, "EHC Case Manager"),
+    Invented("Jo Pickering", COUNCIL, "EHC Case Officer, Merrow"),
+    Invented("Dev Anand", COUNCIL, "EHC Case Officer, Holm Regis"),
+    Invented("Carys Howell", COUNCIL, "EHC Case Officer, Weirbridge"),
+    Invented("Leon Baptiste", COUNCIL, "EHC Case Officer, Ashleigh"),
+    Invented("Wanda Kowal", COUNCIL, "EHC Case Officer, Stonegate"),
+    Invented("Ben Osgood", COUNCIL, "EHC Case Officer, Larkford"),
     Invented("Claire Whitcombe", ICB, "Designated Clinical Officer"),
     Invented("Peter Lindqvist", ICB, "Children's Commissioning Manager"),
     Invented("Bola Akande", ICB, "Director of Nursing"),
@@ -75,7 +82,13 @@ ACCOUNTS = (
     Account("Alan Fairweather", "board_member", "read the plan and its papers"),
     Account("Nicola Trent", "parent_carer_forum", "rate what families notice"),
     Account("Sylvia Marsh", "external_adviser", "rate at a monitoring visit"),
+    Account("Martin Ellery", "case_manager", "see every child's case, what is late, and whose"),
+    Account("Jo Pickering", "case_officer", "work through her own caseload"),
+    Account("Claire Whitcombe", "clinical_officer", "look at the children of the register"),
 )
+# Whose posts carry a caseload.
+CASE_MANAGER = "Martin Ellery"
+CASELOADS = tuple(one.post for one in PEOPLE if one.post.startswith("EHC Case Officer"))
 
 FORUMS = (
     # name, kind, chair, rhythm, members

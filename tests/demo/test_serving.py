@@ -92,3 +92,29 @@ def test_a_server_that_fails_ends_the_worker_and_says_what_to_try(
     with pytest.raises(Refused, match=r"Choose another: make demo PORT=8001"):
         demo._serve(_free_port())
     assert workers[0].poll() == -signal.SIGTERM
+
+
+def test_the_register_is_filled_beside_the_server_and_ends_with_it(
+    workers: list[subprocess.Popen[bytes]], ending: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    fillers: list[subprocess.Popen[bytes]] = []
+
+    def fill(plans: int) -> subprocess.Popen[bytes]:
+        asked.append(plans)
+        fillers.append(subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]))
+        ending.write_text("0")
+        return fillers[0]
+
+    monkeypatch.setattr(demo, "_fill_register", fill)
+    demo._serve(_free_port(), 3300)
+    assert asked == [3300]
+    assert fillers[0].poll() == -signal.SIGTERM
+
+
+@pytest.mark.parametrize(("plans", "filled"), [(0, False), (3300, True)])
+def test_a_register_is_filled_once_and_where_it_is_wanted(
+    plans: int, filled: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(demo, "is_filled", lambda: filled)
+    assert demo._fill_register(plans) is None

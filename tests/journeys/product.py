@@ -70,6 +70,7 @@ def start(
         "GOLDENTHREAD_TESTING": "1",  # quick passwords; long work is done at once
         "GOLDENTHREAD_VAR": str(place),
         "GOLDENTHREAD_ADDRESS": address,
+        "GOLDENTHREAD_DEMONSTRATION_PLANS": "0",  # who needs children writes their own
         "PYTHONUNBUFFERED": "1",
         **settings,
     }

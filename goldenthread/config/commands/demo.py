@@ -9,16 +9,19 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import click
 
 from goldenthread.config.commands.asking import start_django
+from goldenthread.config.commands.demo_register import is_filled, progress_file
 from goldenthread.config.commands.running import collect_static, start_worker, web_server
 from goldenthread.rules.refusals import Refused
 
 WORKER_LOOKED_AT_EVERY = 5.0  # seconds
+CHILDREN_AT_A_TIME = 150  # a second or two, in which nobody else can write
 LONGEST_STEP = 52  # letters: with the bar beside it, a line of eighty
 
 
@@ -26,7 +29,14 @@ LONGEST_STEP = 52  # letters: with the bar beside it, a line of eighty
 @click.option("--reset", is_flag=True, help="Throw the demonstration away and make it again.")
 @click.option("--serve", is_flag=True, help="Serve it, with a worker, until Ctrl+C.")
 @click.option("--port", default=8000, show_default=True)
-def demo(reset: bool, serve: bool, port: int) -> None:
+@click.option(
+    "--plans",
+    default=3300,
+    show_default=True,
+    envvar="GOLDENTHREAD_DEMONSTRATION_PLANS",
+    help="EHC plans that are written into its register once it is served; 0 for none.",
+)
+def demo(reset: bool, serve: bool, port: int, plans: int) -> None:
     """Make the demonstration area: one plan, 94 actions, two closed periods, two papers.
 
     \b
@@ -47,9 +57,10 @@ def demo(reset: bool, serve: bool, port: int) -> None:
         collect_static()
     _say(accounts)
     if serve:
-        _serve(port)
+        _serve(port, plans)
     else:
-        click.echo("\nServe it with: goldenthread demo --serve\n")
+        click.echo("\nServe it with: goldenthread demo --serve")
+        click.echo("Fill its register with: goldenthread demo-register\n")
 
 
 def _kept_accounts() -> Path:
@@ -108,6 +119,7 @@ def _throw_away() -> None:
         _drop_tables()
     shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
     _kept_accounts().unlink(missing_ok=True)
+    progress_file().unlink(missing_ok=True)
 
 
 def _drop_tables() -> None:
@@ -137,11 +149,22 @@ def _say(accounts: dict[str, str]) -> None:
             click.echo(f"  {'':<20} {first}")
 
 
-def _serve(port: int) -> None:
+def _fill_register(plans: int) -> subprocess.Popen[bytes] | None:
+    """Write the invented children while the pages can be had already, a few at a time."""
+    if not plans or is_filled():
+        return None
+    click.echo(f"Its register is being filled with {plans:,} EHC plans meanwhile.\n")
+    program = str(Path(sys.executable).with_name("goldenthread"))
+    given = ["--plans", str(plans), "--part", str(CHILDREN_AT_A_TIME), "--area", "merrowshire"]
+    return subprocess.Popen([program, "demo-register", *given], stdout=subprocess.DEVNULL)
+
+
+def _serve(port: int, plans: int = 0) -> None:
     """The web server and a worker, until the server ends or somebody stops them.
 
     A worker that was killed is started again: without one, documents would wait for ever.
     """
+    filling: subprocess.Popen[bytes] | None = None
     worker = start_worker()
     server = subprocess.Popen(web_server("127.0.0.1", port))
 
@@ -153,14 +176,17 @@ def _serve(port: int) -> None:
     try:
         if _answers(server, port):
             click.echo(f"\nOpen http://127.0.0.1:{port}/ (Ctrl+C stops it)\n")
+            filling = _fill_register(plans)
         while (code := server.poll()) is None:
             if worker.poll() is not None:
                 worker = start_worker()
             with contextlib.suppress(subprocess.TimeoutExpired):
                 server.wait(WORKER_LOOKED_AT_EVERY)
     finally:
-        worker.terminate()
-        worker.wait()
+        for other in (worker, filling):
+            if other is not None:
+                other.terminate()
+                other.wait()
     if code not in (0, -signal.SIGTERM, -signal.SIGINT):
         raise Refused(
             f"The web server stopped. Is another program using port {port}? "
