@@ -108,3 +108,11 @@ def test_what_is_written_makes_the_rows_that_the_facts_give(seed: int) -> None:
     assert told.changed
     assert set(gone) <= set(told.ended)
     assert not difference(written.values(), late)
+
+
+def test_what_a_deadline_is_does_not_hang_on_what_became_of_it() -> None:
+    [before, *_], [after, *_] = rows(REQUEST), rows(REQUEST, AGREED)
+    assert identity(before) == identity(after) == ("D01", "", "case", "", "e1")
+    moved = before._replace(started_on=before.started_on + ONE_DAY)
+    assert identity(moved) == identity(before)
+    assert difference([before], [moved]) == Difference((), ((before, moved),), ())
