@@ -25,6 +25,8 @@ MODELS = {
     "glass_id": "BreakGlass", "link_id": "TaskLink", "challenge_id": "Challenge",
     "report_id": "HighlightReport", "release_id": "Release",
     "setting_id": "Setting", "list_id": "SettingsImport",
+    "child_id": "Child", "event_id": "Event", "circumstance_id": "ChildsCircumstance",
+    "claim_id": "ExceptionClaim", "move_id": "CaseloadMove.move",
     "hold_id": "LegalHold", "certificate_id": "ErasureCertificate",
 }  # fmt: skip
 # Where the name of an id means something else, by the name of the address.
@@ -49,6 +51,11 @@ KEYS = {
     "improvement_plan:gap": "no-lead", "visits:since_list": "rated", "deadlines:deadline": "D07",
 }  # fmt: skip
 FORMS = {"form": "html"}
+# Words that are no id, by the name they have in an address.
+SAID = {
+    "queue": "late", "caseload": "none", "what": "meeting-held", "duty": "D07",
+    "check": "record-no-need",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -103,6 +110,8 @@ def filled(address: Address, *, slug: str, area_id: UUID, at_random: bool = Fals
             given[name] = _key(address, area_id)
         elif name in FORMS:
             given[name] = FORMS[name]
+        elif name in SAID:
+            given[name] = SAID[name]
         elif at_random:
             given[name] = uuid4()
         else:
@@ -124,12 +133,13 @@ def _key(address: Address, area_id: UUID) -> str:
 
 def one_of(name: str, area_id: UUID, address: str) -> UUID:
     """The id of one such thing of the area: the oldest, which has the most to it."""
+    name, _, field = name.partition(".")  # CaseloadMove.move: not by its key
     model = model_named(name)
     fields = {field.name for field in model._meta.get_fields()}
     rows = model._base_manager.all()
     if "local_area" in fields:
         rows = rows.filter(local_area_id=area_id)
-    found = rows.order_by("pk").values_list("pk", flat=True).first()
+    found = rows.order_by("pk").values_list(field or "pk", flat=True).first()
     if found is None:
         raise Unfilled(f"{address}: the area has no {name}.")
     return UUID(str(found))

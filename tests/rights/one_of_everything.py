@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,8 @@ from django.db import connection
 from django.utils import timezone
 
 from goldenthread.demo import story
+from goldenthread.ehcp_register import actions as register
+from goldenthread.ehcp_register.models import Event
 from goldenthread.files.actions import keep
 from goldenthread.files.kinds import Kind
 from goldenthread.governance import actions as governance
@@ -26,9 +29,12 @@ from goldenthread.intake.actions.returned import upload_return
 from goldenthread.intake.models import PlanImport, WorkbookReturn
 from goldenthread.jobs import tasks as jobs
 from goldenthread.partnership import actions
-from goldenthread.partnership.models import Restriction
+from goldenthread.partnership.models import Post, Restriction
 from goldenthread.retention import actions as retention
 from goldenthread.retention.models import ErasureCertificate, RetentionRule
+from goldenthread.rules.clocks import LawfulException
+from goldenthread.rules.standing.records import CircumstanceRecord, Claimed
+from tests.factories import register as children
 from tests.factories import settings_lists
 from tests.factories.plan_documents import as_docx, york_layout
 
@@ -45,6 +51,7 @@ def add_the_rest(areas: Any) -> None:
     _of_rights(office, administrator)
     _of_releases(office, administrator)
     _of_retention(office, administrator)
+    _of_the_register(areas.viewer("case_officer"), areas.viewer("case_manager"))
 
 
 def _of_the_plan(office: Any) -> None:
@@ -138,3 +145,37 @@ def _of_rights(office: Any, administrator: Any) -> None:
     )
     actions.open_access_review(by=administrator, on=DAY)
     assert connection.in_atomic_block
+
+
+def _of_the_register(officer: Any, manager: Any) -> None:
+    """A child whose whereabouts are unknown, with an exception claimed, moved between caseloads."""
+    ids = children.add(
+        children.child(
+            1,
+            circumstances=(
+                CircumstanceRecord(kind="whereabouts-unknown", from_date=date(2019, 12, 2)),
+            ),
+        ),
+        by=manager,
+        on=DAY,
+        at=timezone.now(),
+    )
+    (child_id,) = ids.values()
+    asked = Event.objects.visible_to(officer, on=DAY).get(what="request-received")
+    register.claim_exception(
+        event_id=asked.pk,
+        duty="D07",
+        claimed=Claimed(
+            reason=LawfulException.ABSENT_4_WEEKS,
+            first_on=date(2018, 3, 1),
+            then_on=date(2018, 4, 2),
+            evidence="Letter of the family",
+        ),
+        by=officer,
+        on=DAY,
+        at=timezone.now(),
+    )
+    post = Post.objects.filter(local_area_id=manager.local_area_id).earliest("pk")
+    register.move_children(
+        children={child_id: None}, to_post_id=post.pk, by=manager, on=DAY, at=timezone.now()
+    )
