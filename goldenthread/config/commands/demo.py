@@ -21,7 +21,7 @@ from goldenthread.config.commands.running import collect_static, start_worker, w
 from goldenthread.rules.refusals import Refused
 
 WORKER_LOOKED_AT_EVERY = 5.0  # seconds
-CHILDREN_AT_A_TIME = 150  # a second or two, in which nobody else can write
+CHILDREN_AT_A_TIME = 60  # under a second, in which nobody else can write
 LONGEST_STEP = 52  # letters: with the bar beside it, a line of eighty
 
 
