@@ -199,8 +199,8 @@ def _wanted(found: dict[str, list[Round]]) -> str:
     return (
         f"Wanted: all deadlines in {WANTED:.0f} seconds on two cores. Found, with two processes: "
         f"{min(walls):.1f} s by the clock in the quietest round, {nearest_rank(walls, 0.5):.1f} s "
-        f"in half of the rounds or less. The longer of the two worked {longest:.1f} s, which is "
-        "what the clock would show if no other program had needed the cores."
+        f"in half of the rounds or less. The longer of the two worked {longest:.1f} s, about what "
+        "the clock would show if no other program had needed the cores."
     )
 
 
