@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from goldenthread.ehcp_register.policies import may_see_children
+from goldenthread.ehcp_register.policies import may_see_children, may_see_counts
 from goldenthread.pages.form_keys import hidden_inputs
 from goldenthread.pages.shell import NavigationLink, Shell
 from goldenthread.pages.words import say_date
@@ -39,8 +39,9 @@ def _places(viewer: Viewer, path: str) -> tuple[NavigationLink, ...]:
 
 
 def _register(viewer: Viewer) -> list[tuple[str, str]]:
-    """For those who work with children; others find its counts on their own home."""
-    if may_see_children(viewer):
+    """For those who work with children; whoever has another role in the whole area is led on to
+    its counts."""
+    if may_see_children(viewer) and may_see_counts(viewer):
         return []
     return [("Register", reverse("ehcp_register:home", args=[viewer.local_area_slug]))]
 

@@ -18,7 +18,12 @@ from goldenthread.trail import looks
 # The seam itself: it asks of records whether they are restricted, and shows none.
 _SEAM = person_linked.__name__
 # Views that reach such a model and show nothing of it, each with the reason.
-SHOWS_NOTHING: dict[str, str] = {}
+SHOWS_NOTHING: dict[str, str] = {
+    "my_work:home": "two counts of one's own caseload, and no child",
+    "ehcp_register:search": "leads on to the list, which is marked",
+    "ehcp_register:move": "leads back to the list, which is marked",
+    "ehcp_register:put_back": "leads back to the list, which is marked",
+}
 
 
 def _views(patterns: list[Any], space: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:

@@ -232,7 +232,7 @@ def test_the_home_shows_one_s_own_caseload_and_a_manager_s_the_area(
     words = signed_in(manager).get("/a/eastmere/register/").content.decode()
     assert "in the whole area" in words
     row = signed_in(manager).get("/a/eastmere/register/due/undecided/").content.decode()
-    assert "2 rows" in row
+    assert "2 duties" in row
     assert "SEND officer 9" in row
 
 

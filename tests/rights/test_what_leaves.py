@@ -27,8 +27,8 @@ AS_THEY_CAME = {
     "intake:original", "intake:report_original", "intake:returned_original",
     "improvement_plan:evidence_file", "improvement_plan:answer_file", "reports:template_original",
 }  # fmt: skip
-BY_A_FORM = {"reports:lead_workbook"}  # its address shows a page too
-ROLES = ("programme_office", "area_administrator")
+BY_A_FORM = {"reports:lead_workbook", "reports:register_list"}  # its address shows a page too
+ROLES = ("programme_office", "area_administrator", "case_manager")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def test_no_export_says_more_than_its_pages(
     assert {f"reports:document {form}" for form in FORMATS} <= set(found)
     assert {name.partition(" ")[0] for name in found} >= {
         "reports:lead_workbook", "reports:in_template", "reports:highlight_in_template",
-        "partnership:who_saw_file",
+        "partnership:who_saw_file", "reports:register_list",
     }  # fmt: skip
 
 

@@ -180,7 +180,7 @@ def queue_page(
         title=queue.words,
         caption=f"As at {say_date(on)}",
         lede=queue.counts,
-        count=counted(rows.count, "row"),
+        count=counted(rows.count, "duty", "duties"),
         excepted=_excepted(rows.excepted),
         rows=tuple(due_shown(one, there, on) for one in rows.rows),
         bodies=tuple(

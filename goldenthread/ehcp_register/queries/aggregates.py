@@ -90,7 +90,8 @@ def register_counts(*, viewer: Viewer, on: date) -> RegisterCounts:
 def counted_rows(day: date, *, viewer: Viewer) -> PersonLinkedRows[RegisterEntry]:
     """The lines of a day in the viewer's area, to be counted and never shown; without those that
     are restricted, whatever the viewer may open (no named grant lasts until the last of days)."""
-    rows = RegisterEntry.objects.including_restricted_records(
+    lines: type[RegisterEntry] = RegisterEntry
+    rows = lines.objects.including_restricted_records(
         because="counted for those who see no child; restricted ones are left out again"
     )
     return rows.filter(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from goldenthread.improvement_plan.queries.facts import Counted, PlanSummary
 from goldenthread.improvement_plan.queries.filters import DUE_SOON_DAYS
 from goldenthread.my_work.presenters import doing, office, to_do, voices, watching
+from goldenthread.my_work.presenters.caseload import caseload
 from goldenthread.my_work.presenters.lines import mark
 from goldenthread.my_work.presenters.own_gaps import own_gaps
 from goldenthread.my_work.presenters.parts import Part, cut
@@ -78,6 +79,8 @@ def home_page(home: Home, *, whole: str) -> HomePage:
 def _parts(home: Home) -> tuple[Part, ...]:
     """In the order of who waits for whom: one's own work, what others wait for, what to watch."""
     found = [to_do.to_do(home)]
+    if home.caseload is not None:
+        found.append(caseload(*home.caseload, home))
     if home.mine is not None:
         found += [doing.mine(home), own_gaps(home)] if home.mine else [doing.mine(home)]
     if home.drafts is not None and home.summaries:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from goldenthread.ehcp_register.policies import may_see_children
+from goldenthread.ehcp_register.queries.queues import pressing_for
 from goldenthread.governance import queries as governance
 from goldenthread.governance.queries import PaperFact, VisitFact, VisitsOfPlan
 from goldenthread.improvement_plan import queries as plans
@@ -80,6 +82,7 @@ class Home:
     visits: tuple[Visit, ...] | None
     rights_ending: tuple[GrantFact, ...] | None
     waiting: Waiting
+    caseload: tuple[int, int] | None  # duties late, and due soon, on one's own caseload
 
 
 def home(*, viewer: Viewer, on: date) -> Home:
@@ -120,6 +123,7 @@ def home(*, viewer: Viewer, on: date) -> Home:
         visits=_visits(work, waits.visits, viewer=viewer, on=on) if visiting else None,
         rights_ending=_rights_ending(viewer, on) if viewer.holds("area_administrator") else None,
         waiting=waits,
+        caseload=_caseload(viewer, on),
     )
 
 
@@ -214,3 +218,10 @@ def _visit(
             if row.rating and row.rating.counts_as in DOING_WELL and row.id not in proven
         ),
     )
+
+
+def _caseload(viewer: Viewer, on: date) -> tuple[int, int] | None:
+    """For whoever works with children and holds a post."""
+    if may_see_children(viewer) or not viewer.post_ids:
+        return None
+    return pressing_for(viewer=viewer, on=on)
