@@ -17,6 +17,7 @@ import docx
 import pytest
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 
+from tests.factories import settings_lists
 from tests.factories.plan_documents import as_docx, york_layout
 from tests.journeys.product import Product
 from tests.journeys.reader import AREA, Reader, find
@@ -86,6 +87,7 @@ ASKING = {
     "partnership:add_post", "partnership:add_forum", "partnership:give_right", "governance:start",
     "governance:send_paper", "governance:send_report", "partnership:close_account",
     "governance:start_highlight", "governance:challenge_report", "governance:challenge_paper",
+    "provision:add_setting", "intake:settings_imports",
     "intake:bring_findings", "intake:imports", "notifications:withdraw_link",
 }  # fmt: skip
 
@@ -209,6 +211,7 @@ def walked(product: Product, browser: Any, signed_in_as: Callable[[str], Any]) -
     walk_through_access_review(walk)
     walk_through_workbook(walk)
     walk_through_report(walk)
+    walk_through_settings(walk)
     person = somebody_who_signs_in(reader)
     walk.look(
         urljoin(
@@ -418,6 +421,30 @@ def walk_through_report(walk: Walk) -> None:
     report_id = urlsplit(page.url).path.split("/")[5]
     for name in ("intake:report_original", "intake:report_history"):
         walk.look(urljoin(reader.address, reverse(name, args=["merrowshire", report_id])))
+
+
+def walk_through_settings(walk: Walk) -> None:
+    """A provider kept by hand, and a national list that is looked at and not brought in."""
+    page, reader = walk.reader.page, walk.reader
+    walk.look(f"{reader.address}{AREA}/settings/add/")
+    reader.go("/settings/add/")
+    reader.fill("Name", "Green Shoots")
+    reader.fill("What it is", "Alternative provision")
+    reader.press("Save")
+    walk.look(page.url)
+    walk.look(f"{page.url}change/")
+    walk.look(f"{reader.address}{AREA}/import/settings/")
+    reader.go("/import/settings/")
+    content = settings_lists.as_csv([settings_lists.setting(900001, "Mill Lane School")])
+    page.locator("input[type=file]").set_input_files(
+        {"name": "list.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    for part, number in (("day", "2"), ("month", "1"), ("year", "2020")):
+        page.locator(f"[name=as_at_{part}]").fill(number)
+    reader.press("Look at what it would change")
+    preview = page.url
+    walk.look(preview)
+    walk.expect_sent_only(f"{preview}aside/")
 
 
 def walk_through_access_review(walk: Walk) -> None:
