@@ -19,6 +19,8 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone
 
+from goldenthread.config.still_allowed import asking_again
+from goldenthread.files.leaving import asks_again
 from goldenthread.improvement_plan.queries.closed import knowing_closed_plans
 from goldenthread.pages.at_once import SENTENCE, is_there_already
 from goldenthread.pages.drafts import keep_for_later
@@ -54,7 +56,11 @@ class SignedInOnlyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        before = asks_again.set(None)
+        try:
+            return self.get_response(request)
+        finally:
+            asks_again.reset(before)
 
     def process_view(
         self,
@@ -77,6 +83,7 @@ class SignedInOnlyMiddleware:
         area_request = cast(AreaRequest, request)
         area_request.viewer = knowing_closed_plans(viewer)
         area_request.today = viewer.day or on
+        asks_again.set(asking_again(area_request))
         note_use(by=viewer, on=area_request.today)
         return None
 

@@ -6,11 +6,15 @@
 
 The page that offers the file says `PAPER.contents(paper).words` beside it: the same function
 counts for the page and for the file. No other module answers with a file, which a test holds.
+
+Making a file takes a while. As it is handed over, whoever asked is looked at again (`ask_again`),
+and again while a long one is on its way: a right that was taken away meanwhile stops it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -27,8 +31,30 @@ Thing = TypeVar("Thing")
 Answer = TypeVar("Answer", bound=HttpResponseBase)
 CSV = "text/csv; charset=utf-8"
 CLASS_HEADER = "Content-Class"  # for whoever watches what goes over the wire: class and people
+LINES_UNASKED = 500  # of a file that is written line by line
+asks_again: ContextVar[Callable[[], None] | None] = ContextVar("asks again", default=None)
+"""Raises NotPermitted where whoever asked may not see any more what they might when they asked; set
+around each request. None: nobody's request, such as a command's."""
 EXPORTS: dict[str, str] = {}
 """Every export of the product: its key, and what lists call it."""
+
+
+def ask_again() -> None:
+    """Raises NotPermitted where a right was taken away since the request began."""
+    if asks := asks_again.get():
+        asks()
+
+
+def _asking_on_the_way(lines: Iterable[str]) -> Iterator[str]:
+    asks = asks_again.get()  # when it is read, the request is over
+
+    def asking() -> Iterator[str]:
+        for number, line in enumerate(lines, start=1):
+            if asks and number % LINES_UNASKED == 0:
+                asks()
+            yield line
+
+    return asking()
 
 
 @dataclass(frozen=True)
@@ -60,11 +86,13 @@ class Export(Generic[Thing]):
     def streamed(
         self, lines: Iterable[str], *, name: str, media_type: str, of: Thing
     ) -> StreamingHttpResponse:
-        """A file of any length, written line by line while it is read."""
-        response = StreamingHttpResponse(lines, content_type=media_type)
+        """A file of any length, written line by line while it is read. A right that is taken away
+        meanwhile breaks it off."""
+        response = StreamingHttpResponse(_asking_on_the_way(lines), content_type=media_type)
         return self._leaving(response, name, of)
 
     def _leaving(self, response: Answer, name: str, of: Thing) -> Answer:
+        ask_again()
         # Never shown or run by the browser.
         response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
         response["X-Content-Type-Options"] = "nosniff"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from goldenthread.files.leaving import Export
+from django.db import transaction
+
+from goldenthread.files.leaving import Export, ask_again
 from goldenthread.improvement_plan.actions.workbooks import send_workbook
 from goldenthread.improvement_plan.queries.filters import ActionFilters
 from goldenthread.improvement_plan.queries.workbooks import SentFact, names_of, sent_workbook
@@ -23,10 +25,12 @@ def _contents(_: UUID) -> Contents:
 LEAD_WORKBOOK = Export("lead_workbook", "Actions of a plan, in Excel", _contents)
 
 
+@transaction.atomic
 def make(
     *, plan_id: UUID, filters: ActionFilters, for_whom: str, by: Viewer, on: date
 ) -> tuple[str, bytes]:
-    """Keep what leaves, and write it: the file's name and bytes."""
+    """Keep what leaves, and write it: the file's name and bytes. Refused, with nothing kept, where
+    a right was taken away meanwhile."""
     sent_id = send_workbook(plan_id=plan_id, filters=filters, for_whom=for_whom, by=by, on=on)
     sent = sent_workbook(sent_id, viewer=by)
     known = names_of(plan_id, viewer=by, on=on)
@@ -38,7 +42,9 @@ def make(
         leads=tuple(sorted({named.words for named in known.leads.values()})),
         forums=tuple(sorted({forum.name for forum in known.forums.values()})),
     )
-    return file_name(sent), write_lead_workbook(sent, choices, local_area=by.local_area_name)
+    content = write_lead_workbook(sent, choices, local_area=by.local_area_name)
+    ask_again()
+    return file_name(sent), content
 
 
 def file_name(sent: SentFact) -> str:

@@ -56,17 +56,18 @@ def who_saw_file(request: AreaRequest, kind: str, thing_id: UUID) -> StreamingHt
     viewer = request.viewer
     policies.require(policies.may_ask_who_saw(viewer, kind))
     _known(request, kind, thing_id)
-    actions.export_who_saw(kind=kind, thing_id=thing_id, by=viewer, on=request.today)
     looks.note(request, shown=[(kind, thing_id)])
     lines = telling_looks.who_saw_file(
         local_area_id=viewer.local_area_id, kind=kind, object_id=thing_id
     )
-    return WHO_SAW.streamed(
+    answer = WHO_SAW.streamed(
         lines,
         name=f"Who saw this {kind} {request.today.isoformat()}, restricted.csv",
         media_type=CSV,
         of=people_who_saw(kind, thing_id, viewer=viewer),
     )
+    actions.export_who_saw(kind=kind, thing_id=thing_id, by=viewer, on=request.today)
+    return answer
 
 
 def _known(request: AreaRequest, kind: str, thing_id: UUID) -> tuple[Kind, str]:
