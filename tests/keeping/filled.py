@@ -38,6 +38,45 @@ session = SessionStore()
 session["who"] = "somebody"
 session.save()
 """
+ERASE = """
+from datetime import date
+from django.db import transaction
+from goldenthread.trail.actions import erase_details
+from goldenthread.trail.models import TrailEntry
+row = TrailEntry.objects.exclude(details_hash="").order_by("local_area_id", "seq").first()
+with transaction.atomic():
+    erase_details(local_area_id=row.local_area_id, seqs=[row.seq], actor_id=None,
+        actor_label="A test", reason="", on=date(2020, 1, 14))
+print(row.id)
+"""
+# By a rule of six years, in one of the areas, whose file goes with it.
+ERASE_ROWS = """
+from datetime import date
+from uuid import uuid4
+from goldenthread.intake.models import PlanImport
+from goldenthread.retention import actions
+from goldenthread.retention.models import RetentionApproval, RetentionRule
+row = PlanImport.objects.order_by("pk").first()
+mine = {"local_area_id": row.local_area_id}
+RetentionRule.objects.create(kind="documents", years=6, set_on=date(2020, 1, 14),
+    set_by_id=uuid4(), set_by_label="One", **mine)
+RetentionApproval.objects.create(rules={"documents": 6}, set_by_id=uuid4(),
+    approved_on=date(2020, 1, 14), approved_by_id=uuid4(), approved_by_label="Another", **mine)
+done = actions.erase(local_area_id=row.local_area_id, on=date(2020, 1, 14))
+assert done.rows == 2, done
+print(row.id)
+"""
+LEFT = """
+import sys
+from goldenthread.intake.models import PlanImport
+row = PlanImport.objects.select_related("file").get(pk=sys.argv[1])
+print(row.raw, row.file.name, row.file.removed_at is not None)
+"""
+DETAILS = """
+import sys
+from goldenthread.trail.models import TrailDetail
+print(TrailDetail.objects.filter(entry_id=sys.argv[1]).count())
+"""
 
 
 def filled(folder: Path, name: str, key: Path) -> Installation:

@@ -16,7 +16,7 @@ from tests import prepared
 from tests.prepared import PROGRAM
 
 SERVER = os.environ.get("DATABASE_URL", "")
-PATIENCE = 300  # seconds
+PATIENCE = 900  # seconds; another machine may be busy
 
 
 @dataclass
@@ -120,6 +120,16 @@ def migrated(folder: Path, name: str, key: Path) -> Installation:
     if SERVER:
         url = prepared.create_database(SERVER, f"golden_thread_keeping_{name}", kept.database)
     return Installation(folder / name, url, key)
+
+
+def copied(one: Installation, folder: Path, name: str) -> Installation:
+    """Another that stands as this one does; nobody may be at work in it."""
+    shutil.copytree(one.var, folder / name)
+    url = ""
+    if SERVER:
+        there = urlsplit(one.url).path[1:]
+        url = prepared.create_database(SERVER, f"golden_thread_keeping_{name}", there)
+    return Installation(folder / name, url, one.key)
 
 
 def drop(one: Installation) -> None:

@@ -13,77 +13,13 @@ from goldenthread.config.keeping import opening
 from goldenthread.config.keeping.sealed import Secret
 from goldenthread.rules.refusals import Refused
 from tests.keeping import ready_tables
-from tests.keeping.filled import KEY, filled
+from tests.keeping.filled import DETAILS, ERASE, ERASE_ROWS, KEY, LEFT
 from tests.keeping.installation import SERVER, Installation, drop, empty, migrated
 
-ERASE = """
-from datetime import date
-from django.db import transaction
-from goldenthread.trail.actions import erase_details
-from goldenthread.trail.models import TrailEntry
-row = TrailEntry.objects.exclude(details_hash="").order_by("local_area_id", "seq").first()
-with transaction.atomic():
-    erase_details(local_area_id=row.local_area_id, seqs=[row.seq], actor_id=None,
-        actor_label="A test", reason="", on=date(2020, 1, 14))
-print(row.id)
-"""
-# By a rule of six years, in one of the areas, whose file goes with it.
-ERASE_ROWS = """
-from datetime import date
-from uuid import uuid4
-from goldenthread.intake.models import PlanImport
-from goldenthread.retention import actions
-from goldenthread.retention.models import RetentionApproval, RetentionRule
-row = PlanImport.objects.order_by("pk").first()
-mine = {"local_area_id": row.local_area_id}
-RetentionRule.objects.create(kind="documents", years=6, set_on=date(2020, 1, 14),
-    set_by_id=uuid4(), set_by_label="One", **mine)
-RetentionApproval.objects.create(rules={"documents": 6}, set_by_id=uuid4(),
-    approved_on=date(2020, 1, 14), approved_by_id=uuid4(), approved_by_label="Another", **mine)
-done = actions.erase(local_area_id=row.local_area_id, on=date(2020, 1, 14))
-assert done.rows == 2, done
-print(row.id)
-"""
-LEFT = """
-import sys
-from goldenthread.intake.models import PlanImport
-row = PlanImport.objects.select_related("file").get(pk=sys.argv[1])
-print(row.raw, row.file.name, row.file.removed_at is not None)
-"""
-DETAILS = """
-import sys
-from goldenthread.trail.models import TrailDetail
-print(TrailDetail.objects.filter(entry_id=sys.argv[1]).count())
-"""
 SESSIONS = """
 from django.contrib.sessions.models import Session
 print(Session.objects.count())
 """
-
-
-@pytest.fixture(scope="module")
-def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("key") / "backup.key"
-    path.write_text(KEY)
-    return path
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory, key: Path) -> Iterator[Installation]:
-    """Two local areas; nobody changes it."""
-    made = filled(tmp_path_factory.mktemp("full"), "full", key)
-    yield made
-    drop(made)
-
-
-@pytest.fixture(scope="module")
-def kept(full: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A backup of it; nobody changes it."""
-    to = tmp_path_factory.mktemp("kept")
-    said = full.run("backup", "--to", str(to))
-    assert " rows and 2 files" in said
-    (found,) = to.glob("golden-thread-*")
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -239,22 +175,3 @@ def test_a_place_that_is_not_empty_is_left_alone_unless_told(
     said = full.run("restore", str(kept), fails=True)
     assert "There is an installation here already." in said
     assert full.rows() == before
-
-
-def test_a_backup_of_a_newer_version_is_refused(
-    full: Installation, other: Installation, tmp_path: Path
-) -> None:
-    program = """
-from django.db.migrations.recorder import MigrationRecorder
-from django.db import connection
-MigrationRecorder(connection).record_{}("trail", "0999_from_tomorrow")
-"""
-    full.python(program.format("applied"))
-    try:
-        full.run("backup", "--to", str(tmp_path / "newer"))
-    finally:
-        full.python(program.format("unapplied"))
-    (newer,) = (tmp_path / "newer").glob("golden-thread-*")
-    said = other.run("restore", str(newer), fails=True)
-    assert "made by a newer version" in said
-    assert "trail 0999_from_tomorrow" in said

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -85,13 +85,26 @@ def _why(problem: OSError | OperationalError) -> str:
 
 
 def _require_known(manifest: Manifest) -> None:
-    known = set(MigrationExecutor(None).loader.disk_migrations or ())
-    newer = sorted(f"{app} {name}" for app, name in set(manifest.migrations) - known)
+    loader = MigrationExecutor(None).loader
+    wanted, known = set(manifest.migrations), set(loader.disk_migrations or ())
+    newer = _named(wanted - known)
     if newer:
         raise Refused(
             f"This backup was made by a newer version ({manifest.version}): this program does not "
             f"know {newer[0]}. Install that version, then restore. Nothing was changed."
         )
+    for one in sorted(wanted):
+        lacking = _named(set(loader.graph.forwards_plan(one)) - wanted)
+        if lacking:
+            raise Refused(
+                f"This program cannot make the tables of this backup: it has {one[0]} {one[1]} "
+                f"without {lacking[0]}. Install version {manifest.version}, restore with that, and "
+                "bring it up to date. Nothing was changed."
+            )
+
+
+def _named(migrations: Iterable[tuple[str, str]]) -> list[str]:
+    return sorted(f"{app} {name}" for app, name in migrations)
 
 
 def _require_welcome(manifest: Manifest, *, replace: bool, lose_later: bool) -> None:
