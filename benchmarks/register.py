@@ -198,7 +198,10 @@ def _files(manager: Any) -> dict[str, float]:
 
     found = {}
     today = datetime.now().astimezone().date()
-    for words, columns in (("13 columns", EVERY_PLAN), ("every column", tuple(COLUMNS))):
+    for words, columns in (
+        ("the columns of every plan", EVERY_PLAN),
+        ("every column", tuple(COLUMNS)),
+    ):
         for form in ("xlsx", "csv"):
             tries = []
             for _ in range(3):

@@ -50,7 +50,7 @@ _ALL = (
     _column("authority", "Responsible authority"),
     _column("caseload", "Caseload", Kind.WORDS, "post_id"),
     _column("last_meeting", "Last review meeting", Kind.DAY, "last_meeting_on"),
-    _column("last_review", "Last review finished", Kind.DAY, "last_review_on"),
+    _column("last_review", "Last review", Kind.DAY, "last_review_on"),
     _column("review_due", "Next review due", Kind.DAY, "review_due_on"),
     _column("phase_transfer_due", "Phase transfer due", Kind.DAY, "phase_transfer_due_on"),
     _column("last_visit", "Last visit", Kind.DAY, "last_visit_on"),
@@ -65,8 +65,8 @@ COLUMNS: dict[str, Column] = {one.key: one for one in _ALL}
 USUAL = ("name", "age", "need", "setting", "last_review", "review_due", "last_visit", "caseload")
 # “As at 1 March: every EHC plan, placement, last and next review, last visit.”
 EVERY_PLAN = (
-    "name", "reference", "born", "plan_made", "need", "setting", "elsewhere", "residential",
-    "out_of_area", "last_meeting", "last_review", "review_due", "last_visit",
+    "name", "reference", "setting", "elsewhere", "residential", "out_of_area", "last_review",
+    "review_due", "last_visit",
 )  # fmt: skip
 
 
