@@ -28,6 +28,10 @@ COMMANDS = {
         "import_settings",
         "Bring in the national list of schools and providers.",
     ),
+    "import-register": (
+        "import_register",
+        "Bring returns and extracts into the register of children and young people.",
+    ),
     "plans": ("plans", "List the plans of a local area, with their three shares."),
     "actions": ("plans", "List a plan's actions, filtered as on the page."),
     "risks": ("risks", "List a plan's risks and issues, the highest score first."),

@@ -243,3 +243,13 @@ def test_a_restricted_child_is_known_again_and_not_brought_in_twice(
 def test_only_a_case_manager_brings_in(officer: Any) -> None:
     with pytest.raises(NotPermitted):
         bring(known(1), by=officer)
+
+
+def test_the_system_s_own_number_alone_is_enough_where_nothing_else_is_said(manager: Any) -> None:
+    bring(register.child(1), by=manager)
+    bare = register.child(1, surname="", forename="", born_on=None)
+
+    brought = bring(bare, by=manager, as_at=SECOND)
+
+    assert (brought.new, brought.asked) == (0, ())
+    assert _child(manager).surname == "Surname001"

@@ -43,7 +43,9 @@ def compared(
     of_number = _by_number(records, system=system, local_area_id=local_area_id)
     for place, pk in of_number.items():
         alike = likeness(there[str(pk)], _identity(place, records[place]))
-        if place not in decided and pk not in known.values() and alike.score >= ASK_FROM:
+        # An extract may give its own number and nothing else of who somebody is.
+        is_them = alike.score >= ASK_FROM or not alike.reasons
+        if place not in decided and pk not in known.values() and is_them:
             known[place] = pk
     settled = {str(pk) for pk in known.values()}
     found = pair(

@@ -1,0 +1,167 @@
+"""A register's file brought in: written with what its checks found, and not kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from goldenthread.ehcp_register import actions as register
+from goldenthread.ehcp_register import policies
+from goldenthread.ehcp_register.actions import Brought, Extract, Finding
+from goldenthread.ehcp_register.queries.checks import key_of_return
+from goldenthread.ehcp_register.queries.sources import last_as_at
+from goldenthread.files.gate import Upload
+from goldenthread.intake.queries.registers import (
+    Decided,
+    RegisterRead,
+    checked,
+    is_somebody,
+    read_register,
+)
+from goldenthread.intake.registers.mapping import Mapping
+from goldenthread.partnership.policies import require
+from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.refusals import Refused
+from goldenthread.rules.sen2 import CheckResult
+
+_SHOWN = 5  # places named in what is said of one child
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was read, and what became of it; `brought` None after a dry run. `kept`: problems that
+    the checks found of children of the register."""
+
+    read: RegisterRead
+    brought: Brought | None = None
+    kept: int = 0
+
+    def as_data(self) -> dict[str, Any]:
+        """Plain data that names nobody."""
+        told = {**self.read.as_data(), "dry_run": self.brought is None}
+        if self.brought is not None:
+            one = self.brought
+            told["brought"] = {
+                "new": one.new, "changed": one.changed, "unchanged": one.unchanged,
+                "left_to_ask": len(one.asked), "nobody": len(self.read.nobody),
+                "events_added": one.events, "events_corrected": one.corrected,
+                "fields_changed": one.fields,
+                "problems_kept": self.kept,
+            }  # fmt: skip
+        return told
+
+
+def import_register(
+    *,
+    content: Upload | bytes,
+    name: str,
+    as_at: date,
+    system: str = "",
+    authority: str = "",
+    mapping: Mapping | None = None,
+    dry_run: bool = False,
+    by: Viewer,
+    on: date,
+    at: datetime,
+) -> Done:
+    """Read a file, and unless `dry_run` bring in whoever need not be asked about: all or nothing.
+
+    `content`: bytes or anything open. The file is not kept, only its name and SHA-256.
+    """
+    require(policies.may_manage(by))
+    with checked(content, name=name) as file:
+        read = read_register(
+            file, as_at=as_at, system=system, authority=authority, mapping=mapping,
+            viewer=by, on=on,
+        )  # fmt: skip
+    if dry_run:
+        return Done(read)
+    return bring_in_read(read=read, by=by, on=on, at=at)
+
+
+def bring_in_read(
+    *,
+    read: RegisterRead,
+    decided: Decided | None = None,
+    by: Viewer,
+    on: date,
+    at: datetime,
+) -> Done:
+    """Write what was read, and what the checks found of it, in one transaction. `decided` is as in
+    `bring_in` of the register."""
+    require(policies.may_manage(by))
+    with transaction.atomic():
+        refuse_if_older(read, viewer=by)
+        brought = _bring_in(read, decided or {}, by=by, on=on, at=at)
+        findings = [finding_of(one, brought) for one in read.gathered.looked.checks]
+        register.keep_checks(brought=brought, findings=findings, by=by, on=on, at=at)
+    return Done(read, brought, sum(len(one.said) for one in findings))
+
+
+def _bring_in(
+    read: RegisterRead, decided: Decided, *, by: Viewer, on: date, at: datetime
+) -> Brought:
+    """Of those of whom something says who they are; the answer is by their places in the file."""
+    records = read.gathered.records
+    places = [place for place, record in enumerate(records) if is_somebody(record)]
+    brought = register.bring_in(
+        records=[records[place] for place in places],
+        extract=Extract(
+            system=read.system, title=read.name[:200], as_at=read.as_at, sha256=read.sha256
+        ),
+        decided={at: decided[place] for at, place in enumerate(places) if place in decided},
+        by=by,
+        on=on,
+        at=at,
+    )
+    return replace(
+        brought,
+        asked=tuple(places[at] for at in brought.asked),
+        ids={places[at]: pk for at, pk in brought.ids.items()},
+    )
+
+
+def refuse_if_older(read: RegisterRead, *, viewer: Viewer) -> None:
+    """An older extract of a stream would put back what has changed since."""
+    last = last_as_at(read.system, viewer=viewer)
+    if last is not None and read.as_at < last:
+        raise Refused(
+            f"The register already holds what {read.system} said as at {last:%-d %B %Y}. "
+            f"A file as at {read.as_at:%-d %B %Y} would put back what has changed since."
+        )
+
+
+def finding_of(result: CheckResult, brought: Brought) -> Finding:
+    """What a check found, by child. Who is still to be asked about is nobody here yet; whom the
+    check could not judge keeps what it said of them before."""
+    key = key_of_return(result.check.key)
+    if not result.ran:
+        return Finding(key, why_not_run=_sentence(result.reason))
+    places: dict[UUID, list[str]] = {}
+    for hit in result.hits:
+        pk = brought.ids.get(hit.place.numbers[0] - 1) if hit.place.numbers else None
+        if pk is not None:
+            below = str(hit.place).split(", ", 1)[1:]
+            places.setdefault(pk, []).extend(below)
+    unjudged = {brought.ids.get(place.numbers[0] - 1) for place in result.not_judged}
+    return Finding(
+        key,
+        {pk: _said(result, below) for pk, below in places.items()},
+        of=frozenset(brought.ids.values()) - unjudged,
+    )
+
+
+def _said(result: CheckResult, below: list[str]) -> str:
+    if not below:
+        return result.check.rule
+    named = "; ".join(dict.fromkeys(below[:_SHOWN]))
+    more = " and elsewhere" if len(below) > _SHOWN else ""
+    return f"{result.check.rule} Not so at {named}{more}."
+
+
+def _sentence(reason: str) -> str:
+    return f"{reason[:1].upper()}{reason[1:]}."
