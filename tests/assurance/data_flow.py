@@ -64,6 +64,15 @@ _TRAIL = Flow(
     "area administrators",
     "files for an inspector or an auditor; heads of the chain to a file or by mail",
 )
+_REGISTER = Flow(
+    "children and young people with an EHC plan, or for whom one was asked",
+    "case officers; returns and extracts of case systems",
+    "to do what the law asks for each of them in time, and to know where each is",
+    "SEND case officers, case managers, designated clinical and social care officers; details of "
+    "health and social care by a right of their own",
+    "lists as files, with who took them; a page for the family; counts with small numbers "
+    "suppressed",
+)
 CONTEXTS = {
     "improvement_plan": _PLAN,
     "governance": replace(_PLAN, goes="the bodies that receive papers; what is released outside"),
@@ -79,6 +88,12 @@ CONTEXTS = {
         "the council’s mail server",
     ),
     "trail": _TRAIL,
+    "provision": replace(
+        _PLAN, whose="nobody: schools and other settings",
+        source="the national list of schools; typed where that has none",
+        purpose="to say where children and young people are placed", goes="nowhere",
+    ),
+    "ehcp_register": _REGISTER,
     "retention": replace(_PLAN, purpose="to keep no longer than is right", goes="certificates"),
     "files": replace(_PLAN, source="uploads", purpose="to keep evidence and documents",
                      reads="whoever may see what the file belongs to"),
@@ -101,7 +116,15 @@ _OF_A_CHILD = Flow(
     "to keep a record out of sight, and to know who opened it",
     "area administrators; those who were named",
 )
+_ABOUT_THE_REGISTER = replace(
+    _REGISTER, whose=_WORKING, purpose="to read the register as one likes, and to know how good "
+    "its data is", goes="nowhere",
+)  # fmt: skip
 OF_THEIR_OWN = {
+    "ehcp_register.Source": _ABOUT_THE_REGISTER,
+    "ehcp_register.CheckRun": _ABOUT_THE_REGISTER,
+    "ehcp_register.RegisterView": _ABOUT_THE_REGISTER,
+    "ehcp_register.RegisterPractice": _ABOUT_THE_REGISTER,
     "partnership.User": _ACCOUNTS,
     "partnership.Tries": replace(_ACCOUNTS, purpose="to slow down guessing", reads="nobody"),
     "partnership.TaskLink": replace(

@@ -34,7 +34,7 @@ def say_where(line: Line, name: str, *, on: date) -> str:
     """Where the case of a child called `name` is on a day. Says nothing of who is late."""
     if line.stage is Stage.PLAN:
         return _with_plan(line, name, on)
-    return _WITHOUT_PLAN[line.stage].format(name=name)
+    return _WITHOUT_PLAN[line.stage].replace("{name}", name)
 
 
 _WITHOUT_PLAN = {
