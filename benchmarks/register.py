@@ -358,6 +358,8 @@ def _copy(area_from: UUID, area_to: UUID, many: int, *, whole: bool) -> None:
     if whole:
         copied.append(("ehcp_register_deadline", of_child, "o.child_id", ""))
     with connection.cursor() as cursor:
+        if not server:  # ids by chance go everywhere in an index: in memory, or it takes an hour
+            cursor.execute("PRAGMA cache_size = -3000000")
         cursor.execute("CREATE TEMPORARY TABLE copied (old_id text, new_id text)")
         done = 0
         while done < many:

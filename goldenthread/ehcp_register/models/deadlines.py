@@ -139,8 +139,9 @@ class RegisterEntry(PersonLinked):
             models.Index(
                 fields=("local_area", "surname", "forename", "child", "until"), name="entry_by_name"
             ),
+            # All that a count asks: it is read from here alone, in a range of each of two years.
             models.Index(
-                fields=("local_area", "year", "has_plan", "until", "from_date"),
+                fields=("local_area", "year", "until", "from_date", "has_plan", "about_id"),
                 name="entry_on_a_day",
             ),
         )

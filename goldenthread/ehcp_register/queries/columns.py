@@ -65,8 +65,8 @@ COLUMNS: dict[str, Column] = {one.key: one for one in _ALL}
 USUAL = ("name", "age", "need", "setting", "last_review", "review_due", "last_visit", "caseload")
 # “As at 1 March: every EHC plan, placement, last and next review, last visit.”
 EVERY_PLAN = (
-    "name", "reference", "setting", "elsewhere", "residential", "out_of_area", "last_review",
-    "review_due", "last_visit",
+    "name", "reference", "setting", "residential", "out_of_area", "last_review", "review_due",
+    "last_visit",
 )  # fmt: skip
 
 

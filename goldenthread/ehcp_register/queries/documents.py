@@ -69,7 +69,7 @@ def readings(keys: Sequence[str], day: date, names: Names) -> tuple[Reading, ...
         "plan_changed": lambda line: line.plan_changed_on,
         "need": lambda line: NEEDS.get(line.need, line.need),
         "second_need": lambda line: NEEDS.get(line.second_need, line.second_need),
-        "setting": lambda line: placed_words(line, names),
+        "setting": lambda line: placed_words(line, names) or _ELSEWHERE[line.elsewhere],
         "elsewhere": lambda line: _ELSEWHERE[line.elsewhere],
         "unlike": lambda line: line.named_unlike_attended,
         "residential": lambda line: _RESIDENTIAL.get(line.residential, line.residential),
