@@ -50,6 +50,7 @@ ARGUMENTS: dict[str, Any] = {
     "signs_in": False,
     "owns": True,
     "others": False,
+    "kind": "plan",
 }
 
 

@@ -15,7 +15,7 @@ from goldenthread.ehcp_register.actions.working_out import work_out
 from goldenthread.ehcp_register.models import Caseload, CaseloadMove, Child
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer, posts
-from goldenthread.rules.refusals import ChangedMeanwhile, Refused
+from goldenthread.rules.refusals import ChangedMeanwhile, NotThere, Refused
 from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
 
@@ -83,6 +83,8 @@ def undo_move(*, move: UUID, by: Viewer, on: date) -> int:
         )
         whose = {row.child_id: row for row in moved.select_for_update()}
         if not whose:
+            if not CaseloadMove.objects.visible_to(by, on=on).filter(move=move).exists():
+                raise NotThere("There is no such move in your sight. Look at the caseloads.")
             raise Refused(
                 "This cannot be undone any more. Whoever moved children can undo it on the same "
                 "day; later, move them again."

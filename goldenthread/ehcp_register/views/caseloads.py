@@ -27,7 +27,7 @@ from goldenthread.pages.sent import sent_id, sent_number
 from goldenthread.pages.words import say_date
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import AreaRequest, post_titles
-from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, Refused
+from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, NotThere, Refused
 from goldenthread.trail import looks
 
 _SHOWN = 200  # rows of a part of the summary
@@ -163,7 +163,7 @@ def put_back(request: AreaRequest, move_id: UUID) -> HttpResponse:
     require(policies.may_manage(viewer))
     try:
         undo_move(move=move_id, by=viewer, on=request.today)
-    except (NotPermitted, ChangedMeanwhile):
+    except (NotPermitted, NotThere, ChangedMeanwhile):
         raise
     except Refused as refusal:
         messages.error(request, refusal.sentence)
