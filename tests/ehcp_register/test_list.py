@@ -237,6 +237,18 @@ def test_as_at_any_day_the_list_is_what_the_rules_say(manager: Any, ids: Any, on
     assert compared > 250
 
 
+def test_the_first_names_are_found_alike_by_both_ways(
+    manager: Any, ids: Any, on: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Walking along the names, and putting everybody in order."""
+    days = [date(2018, 5, 25) + timedelta(days=11 * step) for step in range(50)]
+    walked = [_ask(f"day={day}", manager, on) for day in days]
+    monkeypatch.setattr(lines, "_WALKED", -1)
+
+    assert [_ask(f"day={day}", manager, on) for day in days] == walked
+    assert all(one.count == len(one.lines) > 3 for one in walked)
+
+
 # --- who sees it ----------------------------------------------------------------------------------
 
 

@@ -12,12 +12,14 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from goldenthread.ehcp_register.queries.asked import Asked
 from goldenthread.ehcp_register.queries.narrowing import Rows, asked_for, born_in, ordered
+from goldenthread.ehcp_register.queries.on_a_day import by_name
 from goldenthread.partnership.queries import Viewer, post_titles
 from goldenthread.provision.queries import names_of
 from goldenthread.rules.standing import ELSEWHERE, NEEDS, STAGES, Elsewhere, Stage
 from goldenthread.rules.standing.saying import say_year_group, year_group
 
 PER_PAGE = 50
+_WALKED = 1_000  # lines; farther on it is quicker to put them in order
 _YEAR_GROUPS = range(-5, 22)
 
 
@@ -99,7 +101,11 @@ def children(asked: Asked, *, viewer: Viewer, on: date) -> Listed:
     count = sum(one.count for one in groups) if groups else rows.count()
     page = min(asked.page, max(1, -(-count // PER_PAGE)))
     first = (page - 1) * PER_PAGE
-    found: Iterable[Line] = _read(ordered(rows, asked.sort, viewer=viewer), first)
+    found: Iterable[Line]
+    if _at_the_beginning(asked, first):
+        found = _read(ordered(by_name(day, viewer=viewer, on=on), "", viewer=viewer), first)
+    else:
+        found = _read(ordered(rows, asked.sort, viewer=viewer), first)
     if groups:
         found = _of_groups(rows, asked, groups, first, day, viewer)
     lines = tuple(found)
@@ -141,6 +147,12 @@ def key_of(line: Line, group: str, day: date) -> Key:
     if group == "setting":
         return line.setting_id, line.setting_name, line.elsewhere
     return ({"need": line.need, "caseload": line.post_id, "stage": line.stage}[group],)
+
+
+def _at_the_beginning(asked: Asked, first: int) -> bool:
+    """Whether the first few of everybody with a plan are asked for, by name."""
+    plain = asked.sort in ("", "name") and not asked.group and not asked.narrowed
+    return plain and first <= _WALKED
 
 
 def _read(rows: Any, first: int) -> Iterator[Line]:
