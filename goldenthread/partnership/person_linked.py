@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 from uuid import UUID
 
@@ -168,6 +169,7 @@ class PersonLinked(models.Model):
                 )
 
 
+@cache
 def linked_by(model: type[models.Model]) -> tuple[str, ...]:
     """Names of a model's foreign keys to records about a child or young person."""
     return tuple(

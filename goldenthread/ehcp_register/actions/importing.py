@@ -23,6 +23,7 @@ from goldenthread.ehcp_register.actions.rows import (
     version_row,
 )
 from goldenthread.ehcp_register.actions.working_out import work_out
+from goldenthread.ehcp_register.actions.writing import write_rows
 from goldenthread.ehcp_register.models import (
     Case,
     Child,
@@ -143,7 +144,7 @@ def _add_new(
         for place, pk in zip(places, ids, strict=True)
         for row in _given(children[pk], records[place], extract, origin)
     ]
-    FieldSource.objects.bulk_create(rows, batch_size=_ROWS)
+    write_rows(FieldSource, rows)
 
 
 def _change_known(

@@ -11,6 +11,7 @@ from django.db import transaction
 from goldenthread.ehcp_register import policies
 from goldenthread.ehcp_register.actions.rows import WRITTEN, Origin, Rows, add_child
 from goldenthread.ehcp_register.actions.working_out import made_of
+from goldenthread.ehcp_register.actions.writing import write_rows
 from goldenthread.ehcp_register.models import Deadline, RegisterEntry, Source, SourceKind
 from goldenthread.ehcp_register.queries.facts import facts_in
 from goldenthread.partnership.policies import require
@@ -20,7 +21,6 @@ from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
 
 _CHILDREN = 500
-_ROWS = 2_000
 
 
 def new_source(
@@ -112,7 +112,7 @@ def _write(records: list[ChildRecord], origin: Origin) -> list[UUID]:
     by_id = {child.pk: child for child in children}
     deadlines, entries = made_of(by_id, facts_in(rows.all(), children))
     for model in WRITTEN:
-        model.objects.bulk_create(rows.of[model], batch_size=_ROWS)
-    Deadline.objects.bulk_create(deadlines, batch_size=_ROWS)
-    RegisterEntry.objects.bulk_create(entries, batch_size=_ROWS)
+        write_rows(model, rows.of[model])
+    write_rows(Deadline, deadlines)
+    write_rows(RegisterEntry, entries)
     return [one.pk for one in children]
