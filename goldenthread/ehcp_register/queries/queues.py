@@ -250,16 +250,32 @@ def queue_of(
 def queue_counts(
     keys: Sequence[str], *, viewer: Viewer, on: date, caseload: str = ""
 ) -> tuple[Counted, ...]:
-    """How many rows each queue has today: one question each."""
+    """How many rows each queue has today: one question each, and one for all that is late."""
+    ages = _late_by_age(viewer=viewer, on=on, caseload=caseload)
     found = []
     for key in keys:
-        if key in QUEUES:
+        if key in ages:
+            found.append(ages[key])
+        elif key in QUEUES:
             rows = queue_of(QUEUES[key], on, viewer=viewer, on=on, caseload=caseload)
             found.append(Counted(key, *_counted(rows, on)))
         else:
             asked = list_of(key, caseload)
             found.append(Counted(key, asked_for(asked, viewer=viewer, on=on).count()))
     return tuple(found)
+
+
+def _late_by_age(*, viewer: Viewer, on: date, caseload: str) -> dict[str, Counted]:
+    """The queues of what is late, all counted in one go: they are one another's part."""
+    keys = {"late": 0, **{f"late-{days}": days for days in AGES}}
+    told: dict[str, Any] = {}
+    for days in keys.values():
+        older = Q(due_on__lt=on - timedelta(days=days))
+        told[f"n{days}"] = Count("pk", filter=older)
+        told[f"x{days}"] = Count("pk", filter=older & Q(excepted_from__lte=on))
+    rows = queue_of(QUEUES["late"], on, viewer=viewer, on=on, caseload=caseload)
+    counts = rows.aggregate(**told)
+    return {key: Counted(key, counts[f"n{days}"], counts[f"x{days}"]) for key, days in keys.items()}
 
 
 def list_of(key: str, caseload: str = "") -> Asked:
