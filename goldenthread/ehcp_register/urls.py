@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from goldenthread.ehcp_register.views import caseloads, child, quality, queues, reading, recording
+from goldenthread.ehcp_register.views import (
+    caseloads,
+    child,
+    disagreements,
+    quality,
+    queues,
+    reading,
+    recording,
+)
 
 app_name = "ehcp_register"
 urlpatterns: list[URLPattern] = [
@@ -18,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("views/", reading.saved_views, name="saved_views"),
     path("practice/", caseloads.practice, name="practice"),
     path("counts/", queues.counts, name="counts"),
+    path("disagreements/", disagreements.disagreements, name="disagreements"),
     path("quality/", quality.quality, name="quality"),
     path("quality/<slug:check>/", quality.problems, name="problems"),
     # One child, and what is recorded of them.

@@ -2,6 +2,7 @@
 
 from goldenthread.ehcp_register.actions.caseloads import move_children, undo_move
 from goldenthread.ehcp_register.actions.checking import Finding, keep_findings, look_through
+from goldenthread.ehcp_register.actions.deciding import decide_source
 from goldenthread.ehcp_register.actions.disclosing import export_list
 from goldenthread.ehcp_register.actions.excepting import (
     accept_exception,
@@ -42,6 +43,7 @@ __all__ = [
     "change_practice",
     "change_register_view",
     "claim_exception",
+    "decide_source",
     "end_circumstance",
     "end_register_view",
     "export_list",

@@ -51,7 +51,8 @@ def tabs(viewer: Viewer, current: str) -> list[dict[str, Any]]:
     if not policies.may_see_children(viewer):
         parts += [
             ("home", "What is due"), ("children", "List"), ("caseloads", "Caseloads"),
-            ("quality", "Data quality"), ("saved_views", "Saved views"),
+            ("quality", "Data quality"), ("disagreements", "Sources"),
+            ("saved_views", "Saved views"),
         ]  # fmt: skip
     if not policies.may_see_counts(viewer):
         parts.append(("counts", "Counts to share"))
