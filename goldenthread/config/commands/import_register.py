@@ -63,7 +63,7 @@ def import_register(
     A FILE is a SEN2 return as XML, COLLECT’s CSV export (.zip), a workbook of the return, Annex A,
     or an extract of a case system (Excel or CSV) with its mapping. Each file is brought in whole
     or not at all; a new extract changes only what it says otherwise. Who may be somebody known is
-    left out, counted, and asked on the page. The files are not kept, only their names and SHA-256.
+    left out and told, with the reasons. The files are not kept, only their names and SHA-256.
     Nothing printed says who anybody is. Only a SEND case manager may: name one with --as.
 
     \b
