@@ -41,8 +41,8 @@ _WHO = (
 )
 @click.option(
     "--mapping",
-    metavar="FILE.json|NAME",
-    help="How an extract is read: a file, or the name of a mapping that was saved.",
+    metavar="FILE.json",
+    help="How an extract is read: a file (JSON).",
 )
 @click.option("--dry-run", is_flag=True, help="Read and compare; write nothing.")
 @answers_json
@@ -102,8 +102,6 @@ def _mapping(given: str | None, asked: Asked) -> Mapping | None:
     from goldenthread.intake.registers.mapping import from_data
 
     file = Path(given)
-    if not given.lower().endswith(".json"):
-        raise Refused(f"There is no mapping called {given}.")
     if not file.is_file():
         raise Refused(f"There is no file {file}. Check its name and folder.")
     try:
