@@ -160,7 +160,11 @@ def _facts(whole: ChildWhole, on: date) -> Iterator[dict[str, str]]:
     if line:
         needs = [NEEDS.get(code, code) for code in (line.need, line.second_need) if code]
         yield {"key": "Needs", "value": "; ".join(needs)}
-        yield {"key": "Plan made", "value": say_date(line.plan_made_on), "missing": "Not known here"}
+        yield {
+            "key": "Plan made",
+            "value": say_date(line.plan_made_on),
+            "missing": "Not known here",
+        }
         yield {
             "key": "Plan last changed",
             "value": say_date(line.plan_changed_on),
