@@ -86,7 +86,8 @@ def test_the_guide_s_matrix_of_rights_is_current(page: str) -> None:
 
 
 def rights_at(page: str, name: str) -> dict[str, str]:
-    (line,) = [one for one in page.splitlines() if one.startswith(f"| `{name}` |")]
+    # Several contexts have a page of the same name: the first is that of my work.
+    line = next(one for one in page.splitlines() if one.startswith(f"| `{name}` |"))
     return dict(zip(Role.values, [cell.strip() for cell in line.split("|")[2:-1]], strict=True))
 
 
