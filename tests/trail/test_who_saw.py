@@ -70,7 +70,7 @@ def test_days_come_latest_first_and_a_page_at_a_time(monkeypatch: pytest.MonkeyP
     assert [day.heading for day in first.days] == ["1 January 2026", "31 December 2025"]
     ((heading, lines),) = [(day.heading, day.lines) for day in second.days]
     assert heading == "30 December 2025"
-    assert [line["what"] for line in lines] == ["saw it on “ehcp_register:child”, 2 times"]
+    assert [line["what"] for line in lines] == ["saw it on “A child’s record”, 2 times"]
     assert second.older == ""
     assert second.summary == first.summary == "Seen 4 times by one person."
 

