@@ -154,6 +154,15 @@ def test_each_field_remembers_its_source_and_a_new_value_of_a_source_holds(manag
     }  # fmt: skip
 
 
+def test_what_another_source_said_of_a_later_day_holds(manager: Any) -> None:
+    bring(known(1, postcode="ZZ1 2BB"), by=manager, system="SEN2", as_at=SECOND)
+    bring(known(1), by=manager, as_at=FIRST)
+
+    assert _child(manager).postcode == "ZZ1 2BB"
+    said = FieldSource.objects.visible_to(manager, on=TODAY).filter(field="postcode")
+    assert {one.given for one in said} == {"ZZ1 1AA", "ZZ1 2BB"}
+
+
 def test_who_may_be_somebody_known_is_asked_about_and_nothing_is_written(manager: Any) -> None:
     bring(register.child(1), by=manager)  # without numbers
     alike = register.child(7, forename="Forename1", surname="Another", reference="X1")

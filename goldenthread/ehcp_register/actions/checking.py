@@ -43,8 +43,9 @@ class Finding:
 def look_through(*, by: Viewer, on: date, at: datetime) -> int:
     """Look through every record for what contradicts itself; how many problems stand open."""
     require(policies.may_manage(by))
+    findings = _found(by.local_area_id, on=on)
     with transaction.atomic():
-        found = _look_through(by.local_area_id, on=on, at=at)
+        found = _keep(findings, local_area_id=by.local_area_id, on=on, at=at)
         record(
             local_area_id=by.local_area_id,
             actor_id=by.user_id,
@@ -62,30 +63,37 @@ def look_through(*, by: Viewer, on: date, at: datetime) -> int:
 
 def look_through_by_itself(*, local_area_id: UUID, on: date, at: datetime) -> int:
     """The same by the worker, once a day: nothing where it was done that day."""
+    runs = CheckRun.objects.filter(
+        local_area_id=local_area_id, on=on, check_key=key_of(Contradiction.NO_NEED)
+    )
+    if runs.exists() or not every(Child).filter(local_area_id=local_area_id).exists():
+        return 0
+    findings = _found(local_area_id, on=on)
     with transaction.atomic():
-        runs = CheckRun.objects.filter(
-            local_area_id=local_area_id, on=on, check_key=key_of(Contradiction.NO_NEED)
-        )
-        if runs.exists() or not every(Child).filter(local_area_id=local_area_id).exists():
-            return 0
-        return _look_through(local_area_id, on=on, at=at)
+        return _keep(findings, local_area_id=local_area_id, on=on, at=at)
 
 
-def _look_through(local_area_id: UUID, *, on: date, at: datetime) -> int:
+def _found(local_area_id: UUID, *, on: date) -> list[Finding]:
+    """What contradicts itself in every record. Outside a transaction: it reads for a minute where
+    there are many, and SQLite lets nobody write meanwhile. No check asks for a last day, so no
+    deadline is worked out."""
     said: dict[Contradiction, dict[UUID, str]] = {kind: {} for kind in Contradiction}
     for ids in _batches(local_area_id):
         children = children_by_id(ids, local_area_id=local_area_id)
         facts = facts_of(children.values())
         for pk, child in children.items():
-            known = known_of(facts[pk], on=on)
+            known = known_of(facts[pk], on=on, deadlines=())
             line = line_on(known, on)
             if line is None:
                 continue
             for wrong in contradictions(known, line, born=child.born_on, on=on):
                 said[wrong.kind][pk] = wrong.sentence
-    findings = [Finding(key_of(kind), found) for kind, found in said.items()]
+    return [Finding(key_of(kind), found) for kind, found in said.items()]
+
+
+def _keep(findings: Sequence[Finding], *, local_area_id: UUID, on: date, at: datetime) -> int:
     keep_findings(findings, local_area_id=local_area_id, source_id=None, on=on, at=at)
-    return sum(len(found) for found in said.values())
+    return sum(len(one.said) for one in findings)
 
 
 def keep_findings(
@@ -142,6 +150,8 @@ def _compare(
     there = {row.child_id: row for row in open_ones}
     for pk, said in finding.said.items():
         row = there.pop(pk, None)
+        if row is None and pk not in children:
+            continue  # erased since it was found
         if row is None:
             new.append(
                 Problem(

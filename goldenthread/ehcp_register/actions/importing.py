@@ -184,7 +184,7 @@ class _Changing:
         )
         self.placements = grouped(every(Placement).filter(child_id__in=wanted).order_by("id"))
         self.needs = grouped(every(Need).filter(child_id__in=wanted).order_by("id"))
-        self.said = grouped(every(FieldSource).filter(child_id__in=wanted))
+        self.said = grouped(every(FieldSource).filter(child_id__in=wanted).select_related("source"))
         self.versions = grouped(every(EhcPlan).filter(child_id__in=wanted))
         self.new: dict[type[Any], list[Any]] = {
             model: [] for model in (Case, Event, EhcPlan, Placement, Need, FieldSource)
@@ -234,7 +234,8 @@ class _Changing:
             else:
                 continue
             rest = [row for row in self.said[child.pk] if row.field == one.field]
-            if any(row.decided_on and row.system != one.system for row in rest):
+            others = [row for row in rest if row.system != one.system]
+            if any(row.decided_on or row.source.as_at > self.extract.as_at for row in others):
                 continue
             value = getattr(record, one.field)
             if getattr(child, one.field) != value:

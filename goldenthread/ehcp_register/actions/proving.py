@@ -22,7 +22,9 @@ from goldenthread.partnership.queries import Viewer
 from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
 
-_AT_ONCE = 2_000  # children in one transaction: a repair that is stopped keeps what it mended
+# Children in one transaction: a second of work, for SQLite lets nobody write meanwhile. A repair
+# that is stopped keeps what it mended.
+_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
