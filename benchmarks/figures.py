@@ -37,12 +37,16 @@ def timed(
     rounds: int,
     warm_up: int = 3,
     work_done: Callable[[], float] = process_time,
+    prepare: Callable[[], object] = lambda: None,
 ) -> Timed:
-    """`work_done` gives the seconds of processor time used so far."""
+    """`work_done` gives the seconds of processor time used so far; `prepare` is done before each
+    round, outside the clock."""
     for _ in range(warm_up):
+        prepare()
         work()
     walls, cpus, paces = [], [], []
     for _ in range(rounds):
+        prepare()
         paces.append(_yardstick())
         wall, cpu = perf_counter(), work_done()
         work()

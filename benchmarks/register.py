@@ -35,6 +35,7 @@ DATABASE = "goldenthread_register"
 LARGEST, ENGLAND = 20_635, 640_000
 BY_VERB = 1_000  # the others are copies
 ROUNDS = 40
+PEOPLE, CROWD_FOR = 50, 60.0  # at once, and for how many seconds
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BEFORE = date(2026, 3, 1)
 NEEDS = ("ASD", "SLCN", "SEMH", "MLD", "SPLD", "SLD", "PD", "HI")
@@ -86,6 +87,8 @@ def _measure(plans: int, england: int) -> dict[str, Any]:
     _analyse()
     say("pages")
     found = _pages(manager, whole, posts[0])
+    say("many at once")
+    found["crowd"] = asdict(_crowd(manager, posts))
     say("files")
     found["files"] = _files(manager)
     found["version"] = version()
@@ -130,6 +133,7 @@ def _pages(manager: Any, whole: Any, post: UUID) -> dict[str, Any]:
         "queues of everybody": ("largest", "?caseload=all"),
         "queues of one caseload": ("largest", f"?caseload={post}"),
         "queue: late": ("largest", "due/late/"),
+        "a child": ("largest", f"children/{_some_child(manager)}/"),
         "caseloads": ("largest", "caseloads/"),
         "counts to share": ("largest", "counts/"),
         "list of all England": ("england", "children/"),
@@ -155,6 +159,62 @@ def _pages(manager: Any, whole: Any, post: UUID) -> dict[str, Any]:
             "bare": asdict(timed(name, _bare(viewer.local_area_id, day), rounds=ROUNDS)),
         }
     return found
+
+
+def _some_child(manager: Any) -> UUID:
+    from goldenthread.ehcp_register.models import Child
+
+    rows = Child.objects.including_restricted_records(because="asked for by a benchmark")
+    found: UUID = rows.filter(local_area_id=manager.local_area_id, reference="R000500").values_list(
+        "pk", flat=True
+    )[0]
+    return found
+
+
+def _crowd(manager: Any, posts: list[UUID]) -> Any:
+    """Case officers at once, each with a caseload: mostly at the list, sometimes at what is due on
+    their own caseload, sometimes at a child."""
+    from django.db import connection
+
+    from benchmarks.crowd import crowd
+    from goldenthread.ehcp_register.models import Child
+
+    area = manager.local_area_id
+    ids = list(
+        Child.objects.including_restricted_records(because="asked for by a benchmark")
+        .filter(local_area_id=area)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:2_000]
+    )
+    cookies = [_signed_in(area, number, post) for number, post in enumerate(posts[:PEOPLE])]
+    here = "/a/largest/register/"
+
+    def choose(chance: Random) -> tuple[str, str]:
+        by_chance = chance.random()
+        if by_chance < 0.6:
+            return "list", f"{here}children/?page={chance.choice((1, 1, 1, 2, 3))}"
+        if by_chance < 0.8:
+            return "queues of one caseload", f"{here}?caseload=mine"
+        return "a child", f"{here}children/{chance.choice(ids)}/"
+
+    connection.close()
+    return crowd(cookies, choose, seconds=CROWD_FOR)
+
+
+def _signed_in(area_id: UUID, number: int, post_id: UUID) -> str:
+    """The cookie of a case officer's session, who holds the post."""
+    from benchmarks.browser import Browser
+    from goldenthread.partnership.models import Grant, Person, PostHolding, User
+
+    day, email, name = date(2020, 1, 1), f"officer{number}@largest.example", f"Officer {number}"
+    user = User.objects.create_user(email, PASSWORD, name=name, date_joined=AT)
+    person = Person.objects.create(local_area_id=area_id, name=name, email=email, user=user)
+    Grant.objects.create(
+        local_area_id=area_id, user=user, role="case_officer", scope_kind="local_area",
+        from_date=day, reason="for the benchmark", recorded_at=AT,
+    )  # fmt: skip
+    PostHolding.objects.create(local_area_id=area_id, post_id=post_id, person=person, from_date=day)
+    return Browser(email).cookie
 
 
 def _asking(viewer: Any, day: date, today: date) -> Callable[[], object]:
@@ -375,13 +435,29 @@ def _copy(area_from: UUID, area_to: UUID, many: int, *, whole: bool) -> None:
             columns = _columns(connection, name)
             wanted = ", ".join(given.get(one, f'o."{one}"') for one in columns)
             names = ", ".join(f'"{one}"' for one in columns)
+            indexes = [] if server else _without_indexes(cursor, name)
             cursor.execute(
                 f"INSERT INTO {name} ({names}) SELECT {wanted} "
                 f"FROM copied c JOIN {name} o ON {key} = c.old_id{cast} "
                 f"WHERE o.local_area_id = %s {only}",
                 [ids[1], ids[0]],
             )
+            for made in indexes:
+                cursor.execute(made)
         cursor.execute("DROP TABLE copied")
+
+
+def _without_indexes(cursor: Any, name: str) -> list[str]:
+    """Drop the table's indexes; the statements that make them again, each in one go."""
+    cursor.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name = %s "
+        "AND sql IS NOT NULL",
+        [name],
+    )
+    found = cursor.fetchall()
+    for index, _ in found:
+        cursor.execute(f'DROP INDEX "{index}"')
+    return [made for _, made in found]
 
 
 def _columns(connection: Any, name: str) -> list[str]:
@@ -446,6 +522,24 @@ def _page(found: dict[str, dict[str, Any]]) -> str:
         for name in names:
             both = found[name]["bare"][which]
             row += [f"{both['product']['p50']:.1f}", f"{both['bare']['p50']:.1f}"]
+        rows.append(row)
+    lines += [*_table(head, rows), ""]
+    crowds = {name: found[name]["crowd"] for name in names}
+    first_crowd = crowds[names[0]]
+    errors = " and ".join(f"{len(one['errors'])} with {name}" for name, one in crowds.items())
+    lines += [
+        f"{first_crowd['people']} case officers at once, each with a session and a caseload, who "
+        f"think five seconds between pages, for {first_crowd['seconds']:.0f} seconds, asked of the "
+        f"web server with two workers as `goldenthread serve` starts it. Errors: {errors}.",
+        "",
+    ]
+    head = ["page", *(f"{name} {what}" for name in names for what in ("answers", "p50", "p95"))]
+    rows = []
+    for page in first_crowd["pages"]:
+        row = [page]
+        for name in names:
+            answers, middle, slow = crowds[name]["pages"][page]
+            row += [str(answers), f"{middle:.0f}", f"{slow:.0f}"]
         rows.append(row)
     lines += [*_table(head, rows), ""]
     head = ["file of all rows (seconds)", *names]

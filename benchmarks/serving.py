@@ -21,10 +21,10 @@ def time_served() -> list[Timed]:
     """Wall clock is the answer's; the work is done in the server's process and is not counted."""
     office = Browser(building.office_email(building.FIRST))
     addresses = pages.addresses(building.FIRST)
-    port = _free_port()
+    port = free_port()
     server = subprocess.Popen(web_server("127.0.0.1", port), stdout=subprocess.DEVNULL)
     try:
-        connection = _connected(server, port)
+        connection = connected(server, port)
 
         def ask(address: str) -> None:
             headers = {"Cookie": office.cookie, "Accept-Encoding": "gzip"}
@@ -40,14 +40,14 @@ def time_served() -> list[Timed]:
         server.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
     return port
 
 
-def _connected(server: subprocess.Popen[bytes], port: int) -> http.client.HTTPConnection:
+def connected(server: subprocess.Popen[bytes], port: int) -> http.client.HTTPConnection:
     """A connection kept open, once the server answers."""
     for _ in range(300):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)

@@ -21,6 +21,7 @@ class ConfigConfig(AppConfig):
         schedules.every(
             24 * 60, "goldenthread.config.tasks.forget_form_keys", name="forget forms’ keys"
         )
+        schedules.every(6 * 60, "goldenthread.config.tasks.count_rows", name="count rows")
         # The head's kind of message is known from the start, also to pages that only list messages;
         # the checks of `goldenthread check --deploy` make themselves known.
         from goldenthread.config import deployment, trail_heads  # noqa: F401

@@ -19,8 +19,8 @@ from typing import Any
 # The request that this thread is answering; "" outside of any.
 reference: ContextVar[str] = ContextVar("reference", default="")
 
-# Task links, and the keys of password resets.
-_TOKENS = re.compile(r"(/t/[^/\s]+/|/password/reset/key/)[^/\s'\"&>]+")
+# Task links, calendar addresses, and the keys of password resets.
+_TOKENS = re.compile(r"(/t/[^/\s]+/|/calendar/|/password/reset/key/)[^/\s'\"&>]+")
 _QUERY = re.compile(r"\?[^\s'\"<>]*=[^\s'\"<>]*")
 _EMAIL = re.compile(r"[^\s@'\"<>(),;:]+@[^\s@'\"<>(),;:]+")
 # Their words are a client's: the address, the host or the form as it was sent.

@@ -22,6 +22,7 @@ from django.utils import timezone
 from goldenthread.config.still_allowed import asking_again
 from goldenthread.files.leaving import asks_again
 from goldenthread.improvement_plan.queries.closed import knowing_closed_plans
+from goldenthread.notifications.queries.calendar import CALENDARS
 from goldenthread.pages.at_once import SENTENCE, is_there_already
 from goldenthread.pages.drafts import keep_for_later
 from goldenthread.partnership.actions import note_use
@@ -41,7 +42,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 # itself: see TaskLinkMiddleware.
 OPEN_ADDRESSES = (
     "/accounts/", "/static/", "/health/", "/ready/", "/metrics/", "/gallery/",
-    "/accessibility/", TASK_LINKS,
+    "/accessibility/", TASK_LINKS, CALENDARS,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from goldenthread.config.notify_settings import notify_settings
 from goldenthread.config.organisation_settings import origins_of, provider_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -58,7 +59,8 @@ def _databases(url: str) -> dict[str, dict[str, Any]]:
                     "keepalives_count": 3,
                     "tcp_user_timeout": 20_000,  # milliseconds
                     # As on SQLite: who waits for a lock that long is told, and may try again.
-                    "options": "-c lock_timeout=20s",
+                    # Compiling a query takes longer than the longest that a page asks.
+                    "options": "-c lock_timeout=20s -c jit=off",
                     **dict(parse_qsl(parts.query)),
                 },
             }
@@ -80,7 +82,7 @@ def _databases(url: str) -> dict[str, dict[str, Any]]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                "PRAGMA foreign_keys=ON;",
+                "PRAGMA foreign_keys=ON; PRAGMA cache_size=-32000;",  # KiB; 2,000 unless said
             },
         }
     }
@@ -277,10 +279,24 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get(
 )
 MAIL_REPLY_TO = os.environ.get("GOLDENTHREAD_MAIL_REPLY_TO", "")
 _MAIL_BACKEND = os.environ.get("GOLDENTHREAD_EMAIL_BACKEND", "")
+# Who carries the mail: a mail server (smtp), or GOV.UK Notify (notify).
+MAIL_BY = os.environ.get("GOLDENTHREAD_MAIL_BY", "smtp").lower()
+if MAIL_BY not in ("smtp", "notify"):
+    raise RuntimeError(f"GOLDENTHREAD_MAIL_BY must be smtp or notify, and it is {MAIL_BY}.")
+NOTIFY = notify_settings(os.environ)
+NOTIFY_ADDRESS, NOTIFY_KEY = NOTIFY.address, NOTIFY.key
+NOTIFY_TEMPLATE, NOTIFY_REPLY_TO = NOTIFY.template_id, NOTIFY.reply_to_id
 EMAIL_BACKEND = _MAIL_BACKEND or (
     f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 )
 MAIL_IS_CONFIGURED = bool(_MAIL_BACKEND or EMAIL_HOST)
+if MAIL_BY == "notify":
+    MAIL_IS_CONFIGURED = bool(NOTIFY_KEY and NOTIFY_TEMPLATE)
+    EMAIL_BACKEND = (
+        "goldenthread.notifications.delivery.by_notify.EmailBackend"
+        if MAIL_IS_CONFIGURED
+        else "django.core.mail.backends.console.EmailBackend"
+    )
 
 # The daily head of each area's trail: a file outside the database, and addresses it is mailed to.
 TRAIL_HEADS = os.environ.get("GOLDENTHREAD_TRAIL_HEADS", "")

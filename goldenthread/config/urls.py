@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from goldenthread.config import views
 from goldenthread.config.accounts.views import choose_first_password
+from goldenthread.config.calendar_addresses import calendar
 from goldenthread.config.watching import views as watching
 from goldenthread.governance import urls as governance
 from goldenthread.improvement_plan.urls import by_link as update_requests_by_link
+from goldenthread.intake import urls as intake
 from goldenthread.pages.views import accessibility
 
 area = [
@@ -15,6 +17,7 @@ area = [
     path("people/", include("goldenthread.partnership.urls")),
     path("messages/", include("goldenthread.notifications.urls")),
     path("deadlines/", include("goldenthread.deadlines.urls")),
+    path("register/bring-in/", include((intake.bringing_in, "bringing_in"))),
     path("register/", include("goldenthread.ehcp_register.urls")),
     path("settings/", include("goldenthread.provision.urls")),
     path("papers/", include("goldenthread.governance.urls")),
@@ -39,6 +42,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/invitation/<str:token>/", choose_first_password, name="accept_invitation"),
     path("t/update_request/<str:token>/", include(update_requests_by_link)),
     path("t/<slug:task>/<str:token>/", views.no_such_task, name="no_such_task"),
+    # By a secret of one person's alone; the name of the parameter keeps it out of every page.
+    path("calendar/<str:secret>.ics", calendar, name="calendar_file"),
     path("a/<slug:area>/", include(area)),
 ]
 

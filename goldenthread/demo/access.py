@@ -13,17 +13,18 @@ REVIEWED = date(2019, 10, 24)
 
 
 def review(built: Built) -> None:
-    """A right to details, and a finished review: the next is due three months later."""
+    """Rights to details, and a finished review: the next is due three months later."""
     by = built.by(people.ADMINISTRATOR)
-    partnership.give_detail(
-        user_id=built.by("Hannah Wolfe").user_id,
-        detail="education",
-        reason="Writes the education part of plans",
-        from_date=REVIEWED,
-        by=by,
-        on=REVIEWED,
-        at=built.at,
-    )
+    for name in ("Hannah Wolfe", "Martin Ellery", "Jo Pickering"):
+        partnership.give_detail(
+            user_id=built.by(name).user_id,
+            detail="education",
+            reason="Writes the education part of plans",
+            from_date=REVIEWED,
+            by=by,
+            on=REVIEWED,
+            at=built.at,
+        )
     review_id = partnership.open_access_review(by=by, on=REVIEWED)
     partnership.keep_rights(
         review_id=review_id,

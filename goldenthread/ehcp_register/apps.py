@@ -8,10 +8,17 @@ class EhcpRegisterConfig(AppConfig):
 
     def ready(self) -> None:
         from goldenthread.jobs import schedules
+        from goldenthread.notifications.kinds import add_kind
+        from goldenthread.rules.telling import CAN_WAIT, MATTERS
         from goldenthread.trail import kinds
 
         task = "goldenthread.ehcp_register.tasks.look_through_records"
         schedules.every(60, task, name="look through the register")
+
+        task = "goldenthread.ehcp_register.tasks.tell_what_is_due"
+        schedules.every(10, task, name="tell what is due")
+        for matter, words in MATTERS.items():
+            add_kind(matter.value, words, choosable=matter in CAN_WAIT)
 
         named = "goldenthread.ehcp_register.queries.names.child_named"
         policy = "goldenthread.ehcp_register.policies.may_see_who_saw"

@@ -6,8 +6,11 @@ from uuid import UUID
 
 from goldenthread.ehcp_register.models import sees_children
 from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.advice import GUARDED, Service
+from goldenthread.rules.advice import WORDS as SERVICES
 
 _MANAGER = "case_manager"
+_DESIGNATED = "clinical_officer"
 _CASEWORK = ("case_officer", _MANAGER)
 
 
@@ -34,6 +37,40 @@ def may_record(viewer: Viewer) -> str:
     if viewer.task is None and any(viewer.holds_everywhere(role) for role in _CASEWORK):
         return ""
     return "Only SEND case officers and case managers record this. Ask the child’s case officer."
+
+
+def may_handle_advice(viewer: Viewer, *, service: Service) -> str:
+    """That advice came, and where it is kept: case officers and their managers; of health, social
+    care and education also a designated officer who may see such advice."""
+    if not may_record(viewer) or _designated(viewer, service):
+        return ""
+    return (
+        "Only SEND case officers, case managers, and the designated officer who may see this "
+        "service’s advice record that it came. Ask the child’s case officer."
+    )
+
+
+def may_judge_advice(viewer: Viewer, *, service: Service) -> str:
+    """How good advice is: those who may record it and may read it."""
+    if refused := may_handle_advice(viewer, service=service):
+        return refused
+    detail = GUARDED.get(service)
+    if detail is None or viewer.may_see(detail):
+        return ""
+    return (
+        f"You have no right to see advice of this kind ({SERVICES[service]}), so you cannot judge "
+        "it. An area administrator can give it to you."
+    )
+
+
+def _designated(viewer: Viewer, service: Service) -> bool:
+    detail = GUARDED.get(service)
+    return is_designated(viewer) and detail is not None and viewer.may_see(detail)
+
+
+def is_designated(viewer: Viewer) -> bool:
+    """Whether somebody is a designated clinical, medical or social care officer of the area."""
+    return viewer.task is None and viewer.holds_everywhere(_DESIGNATED)
 
 
 def may_accept_exception(viewer: Viewer, *, claimed_by_id: UUID | None) -> str:

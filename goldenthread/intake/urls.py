@@ -1,4 +1,5 @@
-"""Addresses of this context, under /a/<area>/import/."""
+"""Addresses of this context: under /a/<area>/import/, and below the register where extracts come
+in."""
 
 from django.urls import path
 
@@ -6,6 +7,9 @@ from goldenthread.intake.views import (
     answering,
     arriving,
     checking,
+    extract_columns,
+    extract_lists,
+    extracts,
     finishing,
     reports,
     returned,
@@ -39,4 +43,16 @@ urlpatterns = [
     path("<uuid:import_id>/read-again/", arriving.read_again, name="read_again"),
     path("<uuid:import_id>/history/", arriving.history, name="history"),
     path("<uuid:import_id>/original/", arriving.original, name="original"),
+]
+
+# Under /a/<area>/register/bring-in/: an extract on its way into the register.
+bringing_in = [
+    path("", extracts.extracts, name="extracts"),
+    path("<uuid:arrival_id>/", extracts.extract, name="extract"),
+    path("<uuid:arrival_id>/columns/", extract_columns.columns, name="columns"),
+    path("<uuid:arrival_id>/history/", extracts.extract_history, name="extract_history"),
+    path("<uuid:arrival_id>/bring-in/", extracts.bring_in, name="bring_in"),
+    path("<uuid:arrival_id>/look-again/", extracts.look_again, name="look_again"),
+    path("<uuid:arrival_id>/cancel/", extracts.cancel, name="cancel"),
+    path("<uuid:arrival_id>/list/<slug:name>/", extract_lists.extract_list, name="extract_list"),
 ]

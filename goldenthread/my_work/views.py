@@ -14,9 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from goldenthread.my_work import actions, queries
 from goldenthread.my_work.actions import HandOver
 from goldenthread.my_work.forms import HandOverForm
+from goldenthread.my_work.presenters.calendar import calendar_file as as_file
 from goldenthread.my_work.presenters.handover import done_words, handover_page, takers
 from goldenthread.my_work.presenters.page import home_page
 from goldenthread.my_work.queries import Handover
+from goldenthread.my_work.queries.calendar import calendar
 from goldenthread.partnership import policies
 from goldenthread.partnership.actions import handing_over as people
 from goldenthread.partnership.queries import AreaRequest
@@ -90,3 +92,12 @@ def come_back(request: AreaRequest, person_id: UUID) -> HttpResponse:
     people.come_back(person_id=person_id, by=request.viewer, on=request.today)
     messages.success(request, "They can take over work again.")
     return redirect("my_work:hand_over", request.viewer.local_area_slug, person_id)
+
+
+def calendar_file(request: AreaRequest) -> HttpResponse:
+    """One's due dates for a program that fetches them; by a calendar address alone, which
+    config.calendar_addresses has found the person of and whose look it is."""
+    found = calendar(viewer=request.viewer, on=request.today)
+    looks.note(request, shown=[("child", one) for one in found.child_ids])
+    written = as_file(found, viewer=request.viewer, now=timezone.now())
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8")

@@ -9,20 +9,29 @@ from dataclasses import dataclass
 class Kind:
     key: str
     words: str  # as in a list of messages: "Reminder"
+    choosable: bool = False  # each person says how often messages of this kind come
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def add_kind(key: str, words: str) -> Kind:
-    """Let messages be of this kind; from the `ready` of a context's app.
+def add_kind(key: str, words: str, *, choosable: bool = False) -> Kind:
+    """Let messages be of this kind; from the `ready` of a context's app. `choosable`: they may
+    wait, and each person chooses how often they come.
 
     Raises ValueError where the key stands for something else already.
     """
-    kind = Kind(key, words)
+    kind = Kind(key, words, choosable)
     if KINDS.setdefault(key, kind) != kind:
         raise ValueError(f"{key} is the kind {KINDS[key].words} already.")
     return kind
+
+
+def choosable_kinds() -> tuple[Kind, ...]:
+    """Those of which each person says how often they come, by their words."""
+    return tuple(
+        sorted((one for one in KINDS.values() if one.choosable), key=lambda one: one.words)
+    )
 
 
 def kind_words(key: str) -> str:

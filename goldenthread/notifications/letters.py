@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from goldenthread.notifications.marks import unmarked
 from goldenthread.pages.brand import readable
 from goldenthread.rules.calendars import say_date
 
@@ -40,6 +41,7 @@ class Letter:
 
     subject: str
     text: str
+    marked: str  # the text as GOV.UK Notify is given it: only what is ours formats anything
     html: str
     sent_to: str
     message_id: str
@@ -60,6 +62,7 @@ def letter(
     return Letter(
         subject=subject,
         text=text(parts, sender=sender),
+        marked=marked(parts, sender=sender),
         html=render_to_string("notifications/mail.html", asked),
         sent_to=sent_to,
         message_id=message_id,
@@ -81,10 +84,24 @@ def text(parts: Sequence[Part], *, sender: Sender) -> str:
     return "\n\n\n".join(written) + f"\n\n-- \n{end}\n"
 
 
+def marked(parts: Sequence[Part], *, sender: Sender) -> str:
+    """The text with headings and a line before its end that GOV.UK Notify formats."""
+    alone = len(parts) == 1
+    written = []
+    for part in parts:
+        lines = [] if alone else [f"# {unmarked(part.subject)}", ""]
+        lines.append(unmarked(part.words))
+        if part.path:
+            lines += ["", "Open it here:", address(part.path)]
+        written.append("\n".join(lines))
+    end = "\n".join(unmarked(line) for line in footer(parts, sender))
+    return "\n\n".join(written) + f"\n\n---\n\n{end}\n"
+
+
 def footer(parts: Sequence[Part], sender: Sender) -> list[str]:
     """Who sends this, and what whoever reads it should know of its link."""
     lines = [f"{sender.area_name}, by Golden Thread. Nobody reads answers to this message."]
-    if settings.MAIL_REPLY_TO:
+    if settings.NOTIFY_REPLY_TO if settings.MAIL_BY == "notify" else settings.MAIL_REPLY_TO:
         lines = [f"{sender.area_name}, by Golden Thread."]
     days = [part.until for part in parts if part.until]
     if any(part.for_one_alone for part in parts):

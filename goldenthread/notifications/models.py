@@ -67,6 +67,11 @@ class Message(models.Model):
     worker = models.CharField(max_length=200, blank=True)
     claimed_at = models.DateTimeField(null=True, blank=True)
     handing_over_at = models.DateTimeField(null=True, blank=True)
+    # By whom it went who can be asked later ("" a mail server, which cannot), when to ask next what
+    # became of it, and when the mail server of the person took it, as far as was told.
+    carrier = models.CharField(max_length=40, blank=True)
+    ask_at = models.DateTimeField(null=True, blank=True)
+    arrived_at = models.DateTimeField(null=True, blank=True)
     times_again = models.PositiveSmallIntegerField(default=0)  # by hand, after a server had it
     # Perhaps sent, then sent again because somebody said so, with the same Message-ID.
     perhaps_twice = models.BooleanField(default=False)
@@ -104,6 +109,11 @@ class Message(models.Model):
                 condition=~Q(state="waiting") | Q(next_attempt_at__isnull=False),
             ),
             models.CheckConstraint(
+                name="only_a_carrier_that_answers_is_asked",
+                condition=Q(ask_at__isnull=True)
+                | ~Q(carrier="") & Q(state__in=("sent", "perhaps")),
+            ),
+            models.CheckConstraint(
                 name="joined_message_names_its_digest",
                 condition=~Q(state="joined") | Q(digest__isnull=False),
             ),
@@ -119,6 +129,9 @@ class Message(models.Model):
                 name="messages_unfinished",
                 condition=Q(state__in=("sending", "held", "perhaps")),
             ),
+            models.Index(
+                fields=("ask_at",), name="messages_to_ask_about", condition=Q(ask_at__isnull=False)
+            ),
             models.Index(fields=("local_area", "state", "-recorded_at"), name="messages_of_area"),
             models.Index(fields=("person", "-recorded_at"), name="messages_of_person"),
         )
@@ -131,6 +144,26 @@ class Rhythm(models.TextChoices):
     AT_ONCE = "at_once", "Each message at once"
     DAILY = "daily", "One message a day"
     WEEKLY = "weekly", "One message a week"
+
+
+class KindPreference(models.Model):
+    """How often a person wants messages of one kind; no row: as all their mail that can wait."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    local_area = models.ForeignKey(
+        "partnership.LocalArea", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("partnership.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    rhythm = models.CharField(max_length=10, choices=Rhythm.choices)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("person", "kind", name="one_preference_of_a_kind"),
+            models.CheckConstraint(
+                name="rhythm_of_kind_is_known", condition=Q(rhythm__in=Rhythm.values)
+            ),
+        )
 
 
 class MailPreference(models.Model):
@@ -150,4 +183,32 @@ class MailPreference(models.Model):
         constraints = (
             models.UniqueConstraint("person", name="one_mail_preference"),
             models.CheckConstraint(name="rhythm_is_known", condition=Q(rhythm__in=Rhythm.values)),
+        )
+
+
+class CalendarAddress(models.Model):
+    """Where one person's due dates can be read as a calendar by a program that cannot sign in.
+
+    Whoever has the address reads them, so only a hash of its secret is kept. A new one ends the
+    one before; rights are asked of the account each time, and stored nowhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    local_area = models.ForeignKey(
+        "partnership.LocalArea", on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.ForeignKey("partnership.Person", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("partnership.User", on_delete=models.PROTECT, related_name="+")
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_on = models.DateField()
+    last_fetched_on = models.DateField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ("-recorded_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                "person", name="one_standing_calendar_address", condition=Q(ended_on__isnull=True)
+            ),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 
-__all__ = ["may_choose_rhythm", "may_manage_messages", "require"]
+__all__ = ["may_choose_rhythm", "may_have_calendar", "may_manage_messages", "require"]
 
 _OFFICE = ("programme_office", "area_administrator")
 
@@ -25,3 +25,10 @@ def may_choose_rhythm(viewer: Viewer) -> str:
     if viewer.task is None and viewer.grants and viewer.person_id:
         return ""
     return "Sign in to choose how often you get mail, or ask the programme office."
+
+
+def may_have_calendar(viewer: Viewer) -> str:
+    """A calendar address of one's own, when signed in as somebody the area knows."""
+    if viewer.task is None and viewer.grants and viewer.person_id:
+        return ""
+    return "Sign in to have your due dates in your calendar, or ask the programme office."

@@ -188,3 +188,8 @@ def comes_back_words(came_back_on: date | None, because: str) -> str:
 
 def mail_is_configured() -> bool:
     return bool(settings.MAIL_IS_CONFIGURED)
+
+
+def fetched_words(last_on: date | None) -> str:
+    """Whether a program reads one's calendar."""
+    return f"It was last read on {say_date(last_on)}." if last_on else "Nobody has read it yet."

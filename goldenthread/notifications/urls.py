@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.outbox, name="messages"),
     path("perhaps-sent/", views.settle, name="settle"),
     path("preferences/", views.preferences, name="preferences"),
+    path("calendar/", views.calendar, name="calendar"),
     path("people/<uuid:person_id>/", views.person, name="person"),
     path(
         "people/<uuid:person_id>/links/<uuid:link_id>/withdraw/",

@@ -12,12 +12,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from goldenthread.notifications import actions, forms, policies, presenters, queries
+from goldenthread.notifications import actions, forms, letters, policies, presenters, queries
+from goldenthread.notifications.actions.calendar import (
+    end_calendar_address,
+    make_calendar_address,
+)
 from goldenthread.notifications.actions.outbox import again_refused, cancel_refused
+from goldenthread.notifications.actions.rhythms import rhythms_of
 from goldenthread.notifications.kinds import kind_words
 from goldenthread.notifications.queries import Asked, MessageFact
+from goldenthread.notifications.queries.calendar import calendar_path, own_calendar
 from goldenthread.pages.addresses import paging
 from goldenthread.pages.shell import Crumb
+from goldenthread.pages.words import say_date
 from goldenthread.partnership import actions as partnership_actions
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.queries import AreaRequest, Viewer
@@ -242,14 +249,54 @@ def preferences(request: AreaRequest) -> HttpResponse:
         "rhythm": queries.rhythm_of(viewer.person_id, viewer=viewer)[0],
         "week_ahead": queries.wants_week_ahead(viewer.person_id, viewer=viewer),
     }
-    form = forms.RhythmForm(request.POST if request.method == "POST" else None, initial=known)
+    chosen = rhythms_of([viewer.person_id]).of_kinds
+    known |= {f"kind_{kind}": rhythm for (_, kind), rhythm in chosen.items()}
+    form = forms.OwnRhythmForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
-        actions.choose_rhythm(**form.cleaned_data, by=viewer, on=request.today)
+        actions.choose_rhythm(
+            rhythm=form.cleaned_data["rhythm"],
+            week_ahead=form.cleaned_data["week_ahead"],
+            of_kinds=form.of_kinds(),
+            by=viewer,
+            on=request.today,
+        )
         flash.success(request, "Your choice is kept. It counts from the next message on.")
         return redirect("notifications:preferences", *_area(request))
+    kinds = [one for one in form if one.name.startswith("kind_")]
     return render(
         request,
         "notifications/preferences.html",
-        {"form": form, "home": reverse("my_work:home", args=_area(request))},
+        {
+            "form": form,
+            "kinds": kinds,
+            "home": reverse("my_work:home", args=_area(request)),
+            "calendar": reverse("notifications:calendar", args=_area(request)),
+        },
         status=422 if form.errors else 200,
     )
+
+
+def calendar(request: AreaRequest) -> HttpResponse:
+    """One's own calendar address: made, made anew, ended. It stands on the page once."""
+    viewer, on = request.viewer, request.today
+    policies.require(policies.may_have_calendar(viewer))
+    address = ""
+    if request.method == "POST":
+        deed = request.POST.get("deed", "")
+        if deed not in ("make", "end"):
+            raise Refused(NOT_WHOLE)
+        if deed == "end":
+            end_calendar_address(by=viewer, on=on)
+            flash.success(request, "Your calendar address works no more.")
+            return redirect("notifications:calendar", *_area(request))
+        secret = make_calendar_address(by=viewer, on=on)
+        address = letters.address(calendar_path(secret))
+    own = own_calendar(viewer=viewer)
+    context = {
+        "own": own,
+        "address": address,
+        "made": say_date(own.made_on) if own else "",
+        "fetched": presenters.fetched_words(own.last_fetched_on) if own else "",
+        "back": reverse("notifications:preferences", args=_area(request)),
+    }
+    return render(request, "notifications/calendar.html", context)

@@ -18,13 +18,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from uuid_utils.compat import uuid7
 
@@ -121,17 +121,30 @@ class PersonLinkedManager(models.Manager[Row]):
         return narrowed(rows) if narrowed else rows
 
 
+@dataclass(frozen=True)
+class Needed:
+    """While the lookups find a row, the child or young person is not erased, however old; `why` is
+    the sentence that says so."""
+
+    lookups: Mapping[str, Any]
+    why: str
+
+
 class PersonLinked(models.Model):
     """A record about one child or young person in one local area.
 
     `person_by` names the foreign key to the record it belongs to; "" for the child or young person
     themselves. `details` names the fields that are rights of their own. `born` names the date of
     birth, of the child or young person themselves: how long everything about them is kept counts
-    from it.
+    from it, and `needed_while` says when it is kept longer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    local_area = models.ForeignKey(LocalArea, on_delete=models.PROTECT, related_name="+")
+    # Without an index of its own: nearly every row is of the same area, and a database that has
+    # not counted them yet would choose it before one that finds the few.
+    local_area = models.ForeignKey(
+        LocalArea, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     about_id = models.UUIDField(db_index=True, editable=False)
     version = models.PositiveIntegerField(default=1)
 
@@ -142,6 +155,7 @@ class PersonLinked(models.Model):
 
     person_by: ClassVar[str] = ""
     born: ClassVar[str] = ""
+    needed_while: ClassVar[Needed | None] = None
     details: ClassVar[Mapping[str, Detail]] = {}
 
     class Meta:
@@ -185,18 +199,31 @@ def in_sight(about: str, viewer: Viewer, *, on: date) -> Q:
     """Narrows rows to those whose `about` (a field with the id of a child or young person) is not
     restricted, or to which the viewer has a named grant or has broken the glass just now. The hour
     of a broken glass is the database's own."""
+    hidden = _hidden_from(viewer.user_id, viewer.local_area_id, on)
+    return ~Q(**{f"{about}__in": hidden})
+
+
+def out_of_sight(about: str, viewer: Viewer, *, on: date) -> Q:
+    """Narrows rows to those that `in_sight` leaves out, to take them off a count."""
+    return Q(**{f"{about}__in": _hidden_from(viewer.user_id, viewer.local_area_id, on)})
+
+
+@lru_cache(maxsize=256)
+def _hidden_from(user_id: UUID | None, local_area_id: UUID, on: date) -> QuerySet[Any, Any]:
+    """Whom somebody may not see: the question, kept because making it takes longer than asking;
+    it is asked anew as part of each query that it narrows."""
     mine: dict[str, Any] = {
-        "local_area_id": viewer.local_area_id,
-        "user_id": viewer.user_id,
+        "local_area_id": local_area_id,
+        "user_id": user_id,
         "about_id": OuterRef("about_id"),
     }
     # Asked once and not for each row: of a long list hardly any are restricted.
-    hidden = (
-        Restriction.objects.filter(local_area_id=viewer.local_area_id, lifted_on__isnull=True)
+    return (
+        Restriction.objects.filter(local_area_id=local_area_id, lifted_on__isnull=True)
         .exclude(Exists(NamedGrant.objects.in_force(on=on).filter(**mine)))
         .exclude(Exists(BreakGlass.objects.filter(**mine, ends_at__gt=Now())))
+        .values("about_id")
     )
-    return ~Q(**{f"{about}__in": hidden.values("about_id")})
 
 
 def models_of_records() -> tuple[type[PersonLinked], ...]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.text import capfirst
+
 from goldenthread.pages.words import counted, say_date
 from goldenthread.retention import schedule
 from goldenthread.retention.queries import (
@@ -18,6 +20,7 @@ from goldenthread.retention.queries import (
     RuleFact,
 )
 
+REFERENCES = 3  # of what is held for one reason: the command line lists them all
 AGAIN = "again"  # what a restored backup brought back
 
 
@@ -157,7 +160,7 @@ def _rule(part: dict[str, Any]) -> str:
 
 def table_words(label: str) -> str:
     """What a table is called: "Plan import"."""
-    return str(schedule.model_of(label)._meta.verbose_name).capitalize()
+    return capfirst(str(schedule.model_of(label)._meta.verbose_name))
 
 
 def going_parts(going: Iterable[Going]) -> list[dict[str, Any]]:
@@ -172,7 +175,7 @@ def going_parts(going: Iterable[Going]) -> list[dict[str, Any]]:
                 for label, ids in sorted(one.rows.items())
                 if ids
             ],
-            "held": [_held(held) for held in one.held],
+            "held": _held(one.held),
             "undated": _undated(one.undated),
             "concerned": bool(one.things or one.held or one.undated),
             "next": say_date(one.next_on) if one.next_on else "",
@@ -181,11 +184,22 @@ def going_parts(going: Iterable[Going]) -> list[dict[str, Any]]:
     ]
 
 
-def _held(held: Held) -> dict[str, str]:
-    return {
-        "record": f"{table_words(held.label)} {held.row_id}",
-        "why": held.why,
-    }
+def _held(held: Iterable[Held]) -> list[dict[str, Any]]:
+    """One line for each table and reason, with the references of a few: thousands may be held for
+    one reason."""
+    together: dict[tuple[str, str], list[Held]] = {}
+    for one in held:
+        together.setdefault((one.label, one.why), []).append(one)
+    return [
+        {
+            "what": table_words(label),
+            "number": len(rows),
+            "references": [str(one.row_id) for one in rows[:REFERENCES]],
+            "more": max(0, len(rows) - REFERENCES),
+            "why": why,
+        }
+        for (label, why), rows in together.items()
+    ]
 
 
 def _undated(number: int) -> str:

@@ -22,7 +22,8 @@ KINDS: tuple[Kind, ...] = (
         "everything about one child or young person, with its files and who was let see it",
         "their date of birth",
         25,
-        "An EHC plan may run to the age of 25; claims and complaints look back to it",
+        "An EHC plan may run to the age of 25, and nobody goes whose plan still runs; claims and "
+        "complaints look back to it",
     ),
     Kind(
         "documents",
@@ -168,6 +169,7 @@ _LIST = Stays(
     "placed is told by them for as long as that record is kept; it names no child"
 )
 _SETTINGS_OF_LIST = Stays("it says how the register is read, and is about no child")
+_SETTINGS_OF_TELLING = Stays("it says which posts are told of what, and is about no child")
 _PROOF = Stays(
     "it is the proof of who did and saw what; it names no child, and its hash chain would break"
 )
@@ -226,13 +228,26 @@ DECLARED: dict[str, Retention] = {
     "partnership.Tries": Short("a day", "goldenthread.partnership.tasks.forget_tries"),
     "notifications.Message": Ruled("messages"),
     "notifications.MailPreference": _PLACES,
+    "notifications.KindPreference": _PLACES,
+    "notifications.CalendarAddress": _PLACES,
     "improvement_plan.FamilyVoice": Ruled("voices"),
     "intake.PlanImport": Ruled("documents"),
     "intake.WorkbookReturn": Ruled("documents"),
     "intake.ReportImport": Ruled("documents"),
+    "intake.RegisterMapping": _SETTINGS_OF_LIST,
+    "intake.RegisterArrival": Stays(
+        "it says which extract came in when, of nobody; its file is deleted after a day at most"
+    ),
     "provision.SettingsImport": Ruled("documents"),
     "ehcp_register.RegisterView": _SETTINGS_OF_LIST,
     "ehcp_register.RegisterPractice": _SETTINGS_OF_LIST,
+    "ehcp_register.TellingPractice": _SETTINGS_OF_TELLING,
+    "ehcp_register.ToldOf": _SETTINGS_OF_TELLING,
+    "ehcp_register.AdviceService": _SETTINGS_OF_TELLING,
+    "ehcp_register.UnplacedContact": Stays("it says how soon somebody was answered, of nobody"),
+    "ehcp_register.Panel": Stays("it says what a panel is for and which roles sit on it"),
+    "ehcp_register.PanelMeeting": Stays("it says when a panel met, and is about no child"),
+    "ehcp_register.Department": _SETTINGS_OF_TELLING,
     "ehcp_register.CheckRun": Stays("it says how good the data was on a day, of nobody"),
     "ehcp_register.Source": Stays("it says which return or extract was read when, of nobody"),
     "retention.RetentionRule": Stays("it says how long everything else is kept"),

@@ -57,8 +57,12 @@ def details_hash(*, salt: str, changes: str, reason: str) -> str:
     return hashlib.sha256(canonical([salt, changes, reason]).encode()).hexdigest()
 
 
-def look_hash(look: TrailLook, shown: Iterable[Subject]) -> str:
-    """SHA-256 (64 hex digits) of a look and what it showed."""
+def look_hash(look: TrailLook, shown: Iterable[Subject] = ()) -> str:
+    """SHA-256 (64 hex digits) of a look and what it showed.
+
+    A look says that itself, but for one from before it did, of which it is `shown`. Each is hashed
+    under a name of its own, so that neither can be made to look like the other.
+    """
     hashed = {
         "local_area": str(look.local_area_id),
         "number": look.number,
@@ -70,7 +74,7 @@ def look_hash(look: TrailLook, shown: Iterable[Subject]) -> str:
         "purpose": look.purpose,
         "request": look.request_id,
         "count": look.shown,
-        "shown": sorted(shown),
+        **({"things": look.things} if look.things else {"shown": sorted(shown)}),
     }
     return hashlib.sha256(canonical(hashed).encode()).hexdigest()
 

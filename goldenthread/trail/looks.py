@@ -13,12 +13,12 @@ no page, so it says who looks, by what and on which day; its look is written at 
 
     looks.note(viewer, shown=[("person", person_id)], page="goldenthread history", on=on)
 
-What is shown is named by kind and id, never by name, and once written it stays for ever.
+What is shown is named by kind and id, never by name, and once written it stays for ever. A look is
+one row; the index of who saw what is written from it when it is sealed.
 """
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -32,8 +32,10 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from goldenthread.rules.refusals import NotRecorded
-from goldenthread.trail.actions.sealing import AT_ONCE, seal_looks
+from goldenthread.trail import things
+from goldenthread.trail.actions.sealing import AT_ONCE, seal_batch
 from goldenthread.trail.models import TrailLook
+from goldenthread.trail.queries.sightings import sealed_up_to
 
 Shown = tuple[str, uuid.UUID | str | int]  # kind, id
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -43,6 +45,7 @@ _REFUSAL = (
     "Try again in a moment; if it goes on, tell whoever runs this installation."
 )
 _FORMS_SHOWN_AGAIN = (409, 422)
+FAR_BEHIND = 1_000  # looks that nobody has sealed: a page waits for sealing, so seldom
 
 
 class Looker(Protocol):
@@ -83,19 +86,20 @@ def note(
     name of the program as `page` and the area's day as `on`. An empty `shown` is a look at a list
     that happened to be empty.
 
-    Raises NotRecorded where it cannot be written, ValueError where it does not say on what page.
+    Raises NotRecorded where it cannot be written, ValueError where it does not say on what page,
+    or names what no list of sightings can hold.
     """
-    things = {(kind, str(thing)) for kind, thing in shown}
+    seen = {(kind, str(thing)) for kind, thing in shown}
     if not isinstance(by, HttpRequest):
         if not page or on is None:
             raise ValueError("A look without a request says by what program, and on which day.")
-        _keep(_row(by, page=page, on=on, purpose=purpose), things)
+        _keep(_row(by, page=page, on=on, purpose=purpose), seen)
         return
     noted: _Noted | None = getattr(by, "noted", None)
     if noted is None:
-        _keep(_row_of(by, purpose), things)
+        _keep(_row_of(by, purpose), seen)
         return
-    noted.shown = things | (noted.shown or set())
+    noted.shown = seen | (noted.shown or set())
     if purpose:
         noted.purposes.append(purpose)
 
@@ -153,15 +157,14 @@ def _row(by: Looker, *, page: str, on: date, purpose: str, request_id: str = "")
     )
 
 
-def _keep(look: TrailLook, things: set[tuple[str, str]]) -> None:
-    """Write it with what it showed; where a batch is full, seal that too."""
-    look.shown = len(things)
+def _keep(look: TrailLook, shown: set[tuple[str, str]]) -> None:
+    """Write it with what it showed. Sealing is the worker's; where it is far behind, or there is
+    none, each page that makes another batch full seals one, so that the open ones stay few."""
+    look.shown, look.things = len(shown), things.as_text(shown)
     try:
-        number = (_on_postgresql if connection.vendor == "postgresql" else _elsewhere)(
-            look, sorted(things)
-        )
-        if number % AT_ONCE == 0:
-            seal_looks(look.local_area_id, on=look.on)
+        number = (_on_postgresql if connection.vendor == "postgresql" else _elsewhere)(look)
+        if number % AT_ONCE == 0 and number - sealed_up_to(look.local_area_id) >= FAR_BEHIND:
+            seal_batch(look.local_area_id, on=look.on)
     except DatabaseError as problem:
         raise NotRecorded(_REFUSAL) from problem
 
@@ -170,7 +173,7 @@ def _keep(look: TrailLook, things: set[tuple[str, str]]) -> None:
 
 _COLUMNS = (
     "local_area_id", "at", "on", "viewer_id", "viewer_label", "page", "purpose", "request_id",
-    "shown",
+    "shown", "things",
 )  # fmt: skip
 # The row of the head stays locked until the commit, so that numbers have no gap and come in the
 # order in which they are committed.
@@ -179,59 +182,42 @@ INSERT INTO trail_traillookhead (local_area_id, number) VALUES (%(local_area_id)
 ON CONFLICT (local_area_id) DO UPDATE SET number = trail_traillookhead.number + 1
 RETURNING number
 """
-_ALL_AT_ONCE = """
+_BOTH_AT_ONCE = """
 WITH head AS (
     INSERT INTO trail_traillookhead (local_area_id, number) VALUES (%(local_area_id)s, 1)
     ON CONFLICT (local_area_id) DO UPDATE SET number = trail_traillookhead.number + 1
     RETURNING number
-), look AS (
-    INSERT INTO trail_traillook (number, local_area_id, at, "on", viewer_id, viewer_label, page,
-                                 purpose, request_id, shown)
-    SELECT head.number, %(local_area_id)s::uuid, %(at)s::timestamptz, %(on)s::date,
-           %(viewer_id)s::uuid, %(viewer_label)s, %(page)s,
-           %(purpose)s, %(request_id)s, %(shown)s::integer
-    FROM head RETURNING number
-), sightings AS (
-    INSERT INTO trail_trailsighting (number, local_area_id, kind, object_id)
-    SELECT look.number, %(local_area_id)s::uuid, thing.kind, thing.id
-    FROM look, unnest(%(kinds)s::text[], %(ids)s::text[]) AS thing(kind, id)
 )
-SELECT number FROM look
+INSERT INTO trail_traillook (number, local_area_id, at, "on", viewer_id, viewer_label, page,
+                             purpose, request_id, shown, things)
+SELECT head.number, %(local_area_id)s::uuid, %(at)s::timestamptz, %(on)s::date,
+       %(viewer_id)s::uuid, %(viewer_label)s, %(page)s,
+       %(purpose)s, %(request_id)s, %(shown)s::integer, %(things)s
+FROM head RETURNING number
 """
 _LOOK = """
 INSERT INTO trail_traillook (number, local_area_id, at, "on", viewer_id, viewer_label, page,
-                             purpose, request_id, shown)
+                             purpose, request_id, shown, things)
 VALUES (%(number)s, %(local_area_id)s, %(at)s, %(on)s, %(viewer_id)s, %(viewer_label)s, %(page)s,
-        %(purpose)s, %(request_id)s, %(shown)s)
-"""
-_SIGHTINGS = """
-INSERT INTO trail_trailsighting (number, local_area_id, kind, object_id)
-SELECT %(number)s, %(local_area_id)s, json_extract(value, '$[0]'), json_extract(value, '$[1]')
-FROM json_each(%(things)s)
+        %(purpose)s, %(request_id)s, %(shown)s, %(things)s)
 """
 
 
-def _on_postgresql(look: TrailLook, things: list[tuple[str, str]]) -> int:
+def _on_postgresql(look: TrailLook) -> int:
     """One statement, committed by itself; the look's number."""
-    given = {
-        **_as_stored(look),
-        "kinds": [kind for kind, _ in things],
-        "ids": [thing for _, thing in things],
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_ALL_AT_ONCE, given)
+        cursor.execute(_BOTH_AT_ONCE, _as_stored(look))
         (number,) = cursor.fetchone()
     return int(number)
 
 
-def _elsewhere(look: TrailLook, things: list[tuple[str, str]]) -> int:
-    """SQLite writes to one table in a statement, so three; the look's number."""
-    given = {**_as_stored(look), "things": json.dumps(things)}
+def _elsewhere(look: TrailLook) -> int:
+    """SQLite writes to one table in a statement, so two; the look's number."""
+    given = _as_stored(look)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_NEXT, given)
         (given["number"],) = cursor.fetchone()
         cursor.execute(_LOOK, given)
-        cursor.execute(_SIGHTINGS, given)
     return int(given["number"])
 
 

@@ -1,7 +1,7 @@
 """The trail's tables: entries in one hash chain for each local area, what hangs on them, and looks.
 
-A look at records about people is written in one statement and sealed into the chain some minutes
-later, a batch at a time: pages must not queue for the end of the chain.
+A look at records about people is written as one row and sealed into the chain some minutes later,
+a batch at a time: pages must not queue for the end of the chain.
 
 No table here has a foreign key: an entry must outlive the thing, the person and the area it
 names. What people typed or changed (which may name a child) sits in `TrailDetail` and can be
@@ -113,7 +113,10 @@ class TrailLook(models.Model):
     page = models.CharField(max_length=100)  # an address's name: "partnership:audit_trail"
     purpose = models.TextField(blank=True)  # where the page asked for it; never names a child
     request_id = models.CharField(max_length=64, blank=True)
-    shown = models.PositiveIntegerField()  # how many records: as many sightings there must be
+    shown = models.PositiveIntegerField()  # how many records
+    # Which records (`trail.things`); "" in a look from before this was kept, whose sightings were
+    # written with it. Text, as the hash is of these very characters.
+    things = models.TextField(blank=True, default="")
 
     class Meta:
         constraints: ClassVar = [
@@ -130,7 +133,10 @@ class TrailLook(models.Model):
 
 
 class TrailSighting(models.Model):
-    """A record that a look showed: which kind of thing, and its id; no name."""
+    """A record that a look showed: which kind of thing, and its id; no name.
+
+    The index of who saw what: written when the look is sealed, from what the look says itself.
+    """
 
     local_area_id = models.UUIDField()
     kind = models.CharField(max_length=60)

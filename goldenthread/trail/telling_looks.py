@@ -46,18 +46,10 @@ class Seen:
 def who_saw(
     *, local_area_id: uuid.UUID, kind: str, object_id: uuid.UUID | str, before: str = ""
 ) -> Seen:
-    """Everybody who saw a record, and the looks of one page of them, day by day. Four queries."""
-    people = queries.seen_by(
-        local_area_id=local_area_id, kind=kind, object_id=object_id, latest=COUNTED
-    )
-    times = queries.times_seen(local_area_id=local_area_id, kind=kind, object_id=object_id)
-    looks = queries.looks_at(
-        local_area_id=local_area_id,
-        kind=kind,
-        object_id=object_id,
-        before=before_in(before),
-        limit=PAGE_SIZE + 1,
-    )
+    """Everybody who saw a record, and the looks of one page of them, day by day. Six queries."""
+    seen = queries.LooksAt(local_area_id=local_area_id, kind=kind, object_id=object_id)
+    people, times = seen.people(latest=COUNTED), seen.times()
+    looks = seen.page(before=before_in(before), limit=PAGE_SIZE + 1)
     shown = looks[:PAGE_SIZE]
     more = len(looks) > PAGE_SIZE
     return Seen(
@@ -77,7 +69,7 @@ def who_saw_file(
     """Every look at a record as the lines of a CSV file, latest first."""
     head = ("look", "at", "on", "viewer_id", "viewer", "page", "page_address_name", "purpose",
             "request_id")  # fmt: skip
-    looks = queries.every_look_at(local_area_id=local_area_id, kind=kind, object_id=object_id)
+    looks = queries.LooksAt(local_area_id=local_area_id, kind=kind, object_id=object_id).every()
     rows = (
         (
             look.number,

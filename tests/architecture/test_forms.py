@@ -74,11 +74,13 @@ _WITHOUT_A_VERSION = {
         add_level open_period create_plan new_plan record_update record_rating raise_risk
         review_risk request_updates save_view add_milestone add_target record_reading tell
         write_down add_dependency send_workbook note upload_report prepare_settings_import
-        queue queue_many give_detail
+        queue queue_many give_detail tell_of_panel_outcome
         export_who_saw tell_of_role send_invitation know_forum_also_as add_person hold_post
         join_forum restrict name_grant break_glass grant give_role make_task_link
         keep_word_template ask_further remind prepare_release place_hold add_children new_source
         record_event claim_exception begin_circumstance record_welfare_visit
+        ask_advisers chase_advice receive_advice judge_advice
+        add_panel_meeting bring_to_panel record_contact
     """,
     _ONCE: """
         answer_challenge close_challenge judge_measures end_word_template accept ask_back carry_over

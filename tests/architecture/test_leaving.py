@@ -45,7 +45,7 @@ def test_every_export_stands_in_the_registry() -> None:
     get_resolver().url_patterns  # noqa: B018 - loads every view
     assert {
         "as_it_came", "audit_trail", "evidence", "highlight_report", "lead_workbook", "paper",
-        "register_list", "who_saw",
+        "plan_section", "register_list", "who_saw",
     } <= set(EXPORTS)  # fmt: skip
 
 

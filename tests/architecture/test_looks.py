@@ -22,6 +22,7 @@ SHOWS_NOTHING: dict[str, str] = {
     "my_work:home": "two counts of one's own caseload, and no child",
     "ehcp_register:search": "leads on to the list, which is marked",
     "ehcp_register:move": "leads back to the list, which is marked",
+    "ehcp_register:cancel_panel_meeting": "leads back to the agenda, which is marked",
     "ehcp_register:put_back": "leads back to the list, which is marked",
 }
 

@@ -30,6 +30,8 @@ WITHOUT_EYES = {
     ("retention/queries/going.py", "rows_of"): "what is over goes, restricted or not",
     ("ehcp_register/queries/facts.py", "every"): "what follows holds for every child",
     ("ehcp_register/queries/aggregates.py", "counted_rows"): "counts for those who see no child",
+    ("ehcp_register/queries/on_a_day.py", "count_with_plan"): "taken off the count again",
+    ("ehcp_register/queries/advice_by_service.py", "counted_advice"): "for those who see no child",
     ("partnership/person_linked.py", "is_known"): "to restrict a record it has to be found once",
 }
 # Models with a foreign key to such records that are not such records themselves, and why.

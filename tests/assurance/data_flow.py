@@ -27,6 +27,7 @@ _NAMES_SOMEBODY = {
     "partnership.Person": ("name",),
     "governance.Release": ("address",),
     "trail.TrailSubject": ("object_id",),
+    "trail.TrailLook": ("things",),
     "trail.TrailSighting": ("object_id",),
 }
 _LONG = 200  # letters from which on a field may hold a sentence
@@ -85,7 +86,7 @@ CONTEXTS = {
     "notifications": Flow(
         "people who are written to", "the product, for whoever asks them something",
         "to ask for updates and to remind", "the programme office; each person their own",
-        "the council’s mail server",
+        "the council’s mail server, or GOV.UK Notify, which keeps it for some days",
     ),
     "trail": _TRAIL,
     "provision": replace(
@@ -120,11 +121,22 @@ _ABOUT_THE_REGISTER = replace(
     _REGISTER, whose=_WORKING, purpose="to read the register as one likes, and to know how good "
     "its data is", goes="nowhere",
 )  # fmt: skip
+_WHO_IS_TOLD = replace(
+    _ABOUT_THE_REGISTER, purpose="to tell those in time who work with a child, or are asked for "
+    "written information",
+)  # fmt: skip
 OF_THEIR_OWN = {
     "ehcp_register.Source": _ABOUT_THE_REGISTER,
     "ehcp_register.CheckRun": _ABOUT_THE_REGISTER,
     "ehcp_register.RegisterView": _ABOUT_THE_REGISTER,
     "ehcp_register.RegisterPractice": _ABOUT_THE_REGISTER,
+    "ehcp_register.UnplacedContact": _ABOUT_THE_REGISTER,
+    "ehcp_register.Panel": _ABOUT_THE_REGISTER,
+    "ehcp_register.PanelMeeting": _ABOUT_THE_REGISTER,
+    "ehcp_register.TellingPractice": _WHO_IS_TOLD,
+    "ehcp_register.ToldOf": _WHO_IS_TOLD,
+    "ehcp_register.AdviceService": _WHO_IS_TOLD,
+    "ehcp_register.Department": _WHO_IS_TOLD,
     "partnership.User": _ACCOUNTS,
     "partnership.Tries": replace(_ACCOUNTS, purpose="to slow down guessing", reads="nobody"),
     "partnership.TaskLink": replace(

@@ -23,6 +23,7 @@ from goldenthread.config.keeping.versions import name_for
 from goldenthread.config.organisation_settings import provider_settings
 from goldenthread.config.watching import state
 from goldenthread.trail import triggers
+from tests.notifications.notify_server import KEY, TEMPLATE, NotifyServer, Says
 
 HOST = "thread.eastmere.example"
 ENTRA = "https://login.microsoftonline.com"
@@ -126,6 +127,12 @@ WEAK: list[tuple[str, dict[str, Any], str]] = [
     ("letters_leave", {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}, "mail"),
     ("letters_are_encrypted_on_their_way", {"MAIL_SECURITY": "none"}, "mail-tls"),
     ("letters_come_from_somewhere", {"DEFAULT_FROM_EMAIL": "thread@localhost"}, "mail-from"),
+    ("letters_leave", {"MAIL_BY": "notify", "MAIL_IS_CONFIGURED": False}, "mail"),
+    (
+        "notify_takes_our_letters",
+        {"MAIL_BY": "notify", "NOTIFY_ADDRESS": "http://127.0.0.1:9", "NOTIFY_KEY": KEY},
+        "notify",
+    ),
     ("the_trail_is_witnessed_elsewhere", {"TRAIL_HEADS": ""}, "trail-heads"),
     ("days_begin_in_london", {"TIME_ZONE": "Europe/Paris"}, "time-zone"),
     ("uploads_are_scanned", {"CLAMAV": "unix:/nowhere/clamd.ctl"}, "scanner"),
@@ -385,3 +392,32 @@ def test_the_command_tells_what_is_weak_and_ends_with_1(asked: Callable[..., Any
 def test_without_deploy_only_what_is_wrong_anywhere_is_told(asked: Callable[..., Any]) -> None:
     answer = asked()
     assert (answer.exit_code, answer.output) == (0, "Nothing to be mended.\n")
+
+
+@pytest.mark.parametrize(
+    ("template", "answer", "told"),
+    [
+        ({}, None, ""),
+        ({"subject": "(( Subject ))", "body": "Dear all\n((body))"}, None, ""),
+        ({"body": "Hello"}, None, "no place"),
+        ({"subject": "((subject)) of ((area))"}, None, "one too many"),
+        ({"type": "sms", "subject": "", "body": "((body))"}, None, "for sms"),
+        ({}, Says(403, "AuthError", "Invalid token: API key not found"), "API key not found"),
+        ({}, Says(404, "NoResultFound", "No result found"), "No result found"),
+        ({}, Says(500, "Exception", "Internal server error"), "not answer rightly now"),
+    ],
+)
+def test_notify_is_asked_itself_whether_it_takes_our_letters(
+    template: dict[str, str], answer: Says | None, told: str
+) -> None:
+    with NotifyServer(lambda _stage, _address: answer) as server:
+        server.template |= template
+        with override_settings(
+            MAIL_BY="notify", MAIL_IS_CONFIGURED=True, NOTIFY_KEY=KEY, NOTIFY_TEMPLATE=TEMPLATE,
+            NOTIFY_ADDRESS=server.address, NOTIFY_REPLY_TO="",
+        ):  # fmt: skip
+            found = list(WATCHED["notify_takes_our_letters"]())
+        assert len(server.asked) == 1
+    assert [one.id for one in found] == (["goldenthread.notify"] if told else [])
+    assert told in "".join(str(one.msg) for one in found)
+    assert KEY[-36:] not in "".join(f"{one.msg}{one.hint}" for one in found)

@@ -65,7 +65,7 @@ def test_sign_in_leads_back_to_the_whole_address(office: Any, client: Client) ->
 def test_what_is_open_is_a_short_list(client: Client) -> None:
     assert OPEN_ADDRESSES == (
         "/accounts/", "/static/", "/health/", "/ready/", "/metrics/", "/gallery/",
-        "/accessibility/", "/t/",
+        "/accessibility/", "/t/", "/calendar/",
     )  # fmt: skip
     assert client.get("/health/").json() == {"status": "up"}
 

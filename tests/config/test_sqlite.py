@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.utils import ConnectionHandler
 
 from goldenthread.config.settings import _databases
+from goldenthread.config.tasks import count_rows
 
 
 @pytest.fixture
@@ -65,3 +67,13 @@ def test_the_installation_keeps_its_connections() -> None:
     kept = settings.DATABASES["default"]
     assert kept["CONN_MAX_AGE"] == 60
     assert kept["CONN_HEALTH_CHECKS"]
+
+
+@pytest.mark.django_db
+def test_rows_are_counted_for_those_who_choose_among_indexes(local_area: Any) -> None:
+    """PostgreSQL counts by itself, and there the task has nothing to do."""
+    assert count_rows() is (connection.vendor == "sqlite")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
+            assert ("partnership_localarea",) in cursor.fetchall()

@@ -13,7 +13,8 @@ from goldenthread.ehcp_register.models import Child, FieldSource, RegisterEntry
 from goldenthread.ehcp_register.queries.disagreements import Disagreements, disagreements
 from goldenthread.partnership.models import User
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, NotThere
-from goldenthread.trail.models import TrailEntry, TrailSighting
+from goldenthread.trail import things
+from goldenthread.trail.models import TrailEntry, TrailLook
 from tests.conftest import TODAY
 from tests.ehcp_register.test_importing import FIRST, SECOND, bring, known
 
@@ -129,7 +130,7 @@ def test_the_page_shows_it_records_the_look_and_takes_the_decision(
     assert page.status_code == 200
     assert "SEN2 is right" in page.content.decode()
     assert "As at 1 January 2020" in page.content.decode()
-    assert TrailSighting.objects.filter(object_id=str(one.child_id)).exists()
+    assert ("child", str(one.child_id)) in things.read(TrailLook.objects.latest("number").things)
     answer = client.post(PAGE, {"said": one.said[1].id, "version": one.version})
     assert answer.status_code == 302
     assert _child(manager).postcode == "ZZ1 1AA"

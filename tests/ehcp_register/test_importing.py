@@ -262,3 +262,32 @@ def test_the_system_s_own_number_alone_is_enough_where_nothing_else_is_said(mana
 
     assert (brought.new, brought.asked) == (0, ())
     assert _child(manager).surname == "Surname001"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"reference": "", "forename": "", "events": (), "needs": (), "placements": ()},
+        {"postcode": "ZZ2 2AA"},
+        {"nhs_number": "9434765919"},
+        {"events": register.history(("review-1", What.MEETING_REPORT_SENT, date(2019, 4, 20), ""))},
+        {"needs": (NeedRecord(need="SLCN", rank=1, from_date=date(2019, 9, 1)),)},
+        {"placements": (PlacementRecord(kind="attended", from_date=FIRST, name="Birch School"),)},
+    ],
+)
+def test_who_is_left_as_before_is_who_the_whole_comparison_would_leave(
+    manager: Any, monkeypatch: pytest.MonkeyPatch, changes: dict[str, Any]
+) -> None:
+    from goldenthread.ehcp_register.actions import importing
+
+    bring(known(1), known(2), by=manager)
+    says = [known(1, **changes), known(2)]
+    ids = [_child(manager, f"EM0000{number}").pk for number in (1, 2)]
+    left = importing.as_before(dict(zip(ids, says, strict=True)), system="Case system")
+
+    monkeypatch.setattr(importing, "as_before", lambda records, system: set())
+    brought = bring(*says, by=manager, as_at=SECOND, decided=dict(enumerate(ids)))
+
+    assert (len(left), 2 - len(left)) == (brought.unchanged, brought.changed)
+    assert ids[1] in left

@@ -12,7 +12,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from goldenthread.ehcp_register.actions.working_out import _known, deadline_row
+from goldenthread.ehcp_register.actions.working_out import _known
 from goldenthread.ehcp_register.models import Child
 from goldenthread.ehcp_register.queries import lines
 from goldenthread.ehcp_register.queries.asked import Asked
@@ -215,8 +215,7 @@ def test_as_at_any_day_the_list_is_what_the_rules_say(manager: Any, ids: Any, on
     for child in children:
         own, history = facts[child.pk], facts[child.pk].history()
         (rows,) = rows_over_time([history])
-        made = [deadline_row(child, row, own.claims) for row in rows]
-        by_rule[child.pk] = spans(_known(own, history, made))
+        by_rule[child.pk] = spans(_known(own, history, rows))
     days = [date(2018, 1, 1) + timedelta(days=13 * step) for step in range(57)]
     compared = 0
     for day in [*days, on]:
@@ -312,14 +311,15 @@ def test_the_page_says_the_count_and_shows_the_rows(opened: Any) -> None:
 
 
 def test_a_look_at_the_list_says_which_children_were_shown(opened: Any, ids: Any) -> None:
-    from goldenthread.trail.models import TrailLook, TrailSighting
+    from goldenthread.trail import things
+    from goldenthread.trail.models import TrailLook
 
     opened("children/?need=SLCN")
 
     look = TrailLook.objects.latest("number")
     assert look.page == "ehcp_register:children"
-    shown = TrailSighting.objects.filter(number=look.number).values_list("kind", "object_id")
-    assert set(shown) == {("child", str(ids["EM00001"])), ("child", str(ids["EM 77"]))}
+    shown = set(things.read(look.things))
+    assert shown == {("child", str(ids["EM00001"])), ("child", str(ids["EM 77"]))}
 
 
 def test_words_searched_for_stand_in_no_address(opened: Any, client: Any, manager: Any) -> None:

@@ -7,10 +7,25 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from uuid_utils.compat import uuid7
 
+from goldenthread.demo import register as demonstration
+from goldenthread.demo.population import make
 from goldenthread.ehcp_register import actions
-from goldenthread.ehcp_register.models import OPEN_YEAR, STILL, Child, Deadline, RegisterEntry
+from goldenthread.ehcp_register.actions import proving
+from goldenthread.ehcp_register.models import (
+    OPEN_YEAR,
+    STILL,
+    Child,
+    Deadline,
+    Event,
+    RegisterEntry,
+)
+from goldenthread.partnership import actions as partnership
+from goldenthread.rules.proceedings import What
 from goldenthread.rules.refusals import NotPermitted
+from goldenthread.rules.standing.records import Said
+from tests.conftest import NOW, TODAY
 from tests.factories import register
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +107,53 @@ def test_another_area_sees_none_of_them(manager: Any, stranger: Any, on: date) -
     register.add(register.child(1), by=manager)
 
     assert not Child.objects.visible_to(stranger, on=on).exists()
+
+
+def test_all_that_can_happen_to_a_child_is_proved_in_bulk(manager: Any, viewer: Any) -> None:
+    """Exceptions, transfers, appeals, moves, visits; what was corrected and what was struck out."""
+    people = make(plans=40, seed=7, ends_on=TODAY).people
+    post = partnership.add_post(title="Caseload", by=viewer("programme_office"), on=TODAY)
+    told = [demonstration._record(one, {}, post) for one in people]
+    ids = list(register.add(*told, register.child(1, born_on=None), by=manager).values())
+    _correct_and_strike(manager, ids[-1])
+
+    found = proving._compare(manager.local_area_id, ids)
+    slowly = actions.work_out(ids, local_area_id=manager.local_area_id, write=False)
+
+    assert found.differ == []
+    assert (found.children, found.rows) == (slowly.children, slowly.rows)
+    assert (len(ids), slowly.differed) == (found.children, {})
+
+
+def _correct_and_strike(manager: Any, child_id: Any) -> None:
+    events = list(Event.objects.visible_to(manager, on=TODAY).filter(child_id=child_id))
+    held = next(one for one in events if one.what == What.MEETING_HELD)
+    draft = next(one for one in events if one.what == What.DRAFT_SENT)
+    actions.put_right(
+        event_id=held.pk, version=1, said=Said(what=What.MEETING_HELD, on=date(2019, 4, 12)),
+        reason="Typed wrongly", by=manager, on=TODAY, at=NOW,
+    )  # fmt: skip
+    actions.strike_out(
+        event_id=draft.pk, version=2, reason="It never happened", by=manager, on=TODAY, at=NOW
+    )
+
+
+@pytest.mark.parametrize("model", [Deadline, RegisterEntry])
+def test_a_row_too_many_too_few_or_otherwise_is_found_in_bulk(manager: Any, model: Any) -> None:
+    ids = register.add(register.child(1), register.child(2), register.child(3), by=manager)
+    first, second, third = ids.values()
+    rows = model.objects.including_restricted_records(because="a test spoils them")
+    rows.filter(pk=rows.filter(child_id=first).order_by("id")[0].pk).delete()
+    more = rows.filter(child_id=second).order_by("id")[0]
+    more.pk = uuid7()
+    if model is Deadline:
+        more.started_by = uuid7()
+    else:
+        more.from_date = more.until = date(2017, 1, 1)
+    model.objects.bulk_create([more])
+
+    assert proving._compare(manager.local_area_id, list(ids.values())).differ == [first, second]
+    proved = actions.recompute_clocks(repair=True, by=manager, on=TODAY)
+    assert proved.differed == {first: (1, 0, 0), second: (0, 0, 1)}
+    assert actions.recompute_clocks(repair=False, by=manager, on=TODAY).differed == {}
+    assert third not in proved.differed

@@ -192,6 +192,139 @@ def rounds() -> Told:
     }
 
 
+# --- an extract for the register ------------------------------------------------------------------
+
+
+def manager() -> Any:
+    from goldenthread.demo.built import viewer_of
+
+    return viewer_of("Martin Ellery", on=ON)
+
+
+def _extract() -> bytes:
+    from tests.factories import case_systems
+
+    return case_systems.synergic(count=5)
+
+
+def _arrival() -> Any:
+    from goldenthread.intake.models import RegisterArrival
+
+    return RegisterArrival.objects.latest("pk")
+
+
+def upload_extract() -> None:
+    from goldenthread.intake.actions import arrivals
+
+    arrivals.upload_extract(
+        upload=_extract(), name="extract.csv", as_at=date(2019, 12, 2), by=manager(), on=ON, at=AT
+    )
+
+
+def _uploaded_with_columns() -> None:
+    """An extract whose columns were said, to be read: the first of its children may be one who is
+    in the register already."""
+    from goldenthread.ehcp_register import actions
+    from goldenthread.rules.standing.records import ChildRecord
+    from tests.factories import case_systems
+
+    known = ChildRecord(
+        reference="K-1", forename=case_systems.FORENAMES[0], surname="Somebody",
+        born_on=case_systems.LEAP_DAY,
+    )  # fmt: skip
+    actions.add_children(
+        records=[known], system="Here", title="By hand", as_at=ON, by=manager(), on=ON, at=AT
+    )
+    upload_extract()
+    read()
+    say_columns()
+
+
+def say_columns() -> None:
+    from goldenthread.intake.actions.mappings import save_mapping
+    from goldenthread.intake.queries.mappings import to_begin_with
+    from goldenthread.intake.registers.mapping import guess
+
+    row = _arrival()
+    table, _ = to_begin_with(row.pk, viewer=manager())
+    mapping = guess(table.headings).mapping("Synergy")
+    save_mapping(arrival_id=row.pk, version=row.version, mapping=mapping, by=manager(), on=ON)
+
+
+def _uploaded_and_known() -> None:
+    upload_extract()
+    read()
+
+
+def _read_with_columns() -> None:
+    _uploaded_with_columns()
+    read()
+
+
+def decide() -> None:
+    from goldenthread.intake.actions import arrivals
+
+    row = _arrival()
+    arrivals.decide(
+        arrival_id=row.pk, version=row.version, page=1, answers={0: "new"}, by=manager(), on=ON
+    )
+
+
+def _asked_to_bring_in() -> None:
+    from goldenthread.intake.actions import arrivals
+
+    _read_with_columns()
+    decide()
+    row = _arrival()
+    arrivals.bring_in_arrival(arrival_id=row.pk, version=row.version, by=manager(), on=ON)
+
+
+def extracts() -> Told:
+    from goldenthread.ehcp_register.models import Child, Event, FieldSource, Source
+    from goldenthread.intake.models import RegisterArrival, RegisterMapping
+
+    why = "a test counts what was written"
+    rows = {
+        model.__name__: model.objects.including_restricted_records(because=why).count()
+        for model in (Child, Event, FieldSource)
+    }
+    arrivals = RegisterArrival.objects.values_list("state", "decided", "outcome__new")
+    return rows | {
+        "arrivals": sorted(map(str, arrivals)),
+        "keys": RegisterArrival.objects.exclude(key="").count(),
+        "mappings": RegisterMapping.objects.count(),
+        "sources": Source.objects.count(),
+    }
+
+
+# --- looks ----------------------------------------------------------------------------------------
+
+
+def _looked() -> None:
+    """Lists of many records that nobody has sealed yet."""
+    from goldenthread.trail import looks
+
+    for start in range(0, 400, 40):
+        shown = [("child", str(number)) for number in range(start, start + 50)]
+        looks.note(office(), shown=shown, page="ehcp_register:children", on=ON)
+
+
+def seal() -> None:
+    from goldenthread.trail.actions import seal_looks
+
+    seal_looks(office().local_area_id, on=ON)
+
+
+def sealed() -> Told:
+    from goldenthread.trail.models import TrailEntry, TrailLookBatch, TrailSighting
+
+    return {
+        "batches": sorted(TrailLookBatch.objects.values_list("first", "last")),
+        "seals": TrailEntry.objects.filter(act="trail.seal_looks").count(),
+        "sightings": TrailSighting.objects.count(),
+    }
+
+
 DEEDS: dict[str, Deed] = {
     "uploading a plan": Deed(upload, imports),
     "reading an uploaded plan": Deed(read, imports, upload),
@@ -200,4 +333,10 @@ DEEDS: dict[str, Deed] = {
     "drafting a paper": Deed(start_draft, papers),
     "issuing a paper": Deed(issue, papers, warm=_write_documents),
     "asking every lead for an update": Deed(ask, rounds, _close_rounds),
+    "uploading an extract": Deed(upload_extract, extracts),
+    "saying what its columns are": Deed(say_columns, extracts, _uploaded_and_known),
+    "reading an extract": Deed(read, extracts, _uploaded_with_columns),
+    "deciding who somebody is": Deed(decide, extracts, _read_with_columns),
+    "bringing in an extract": Deed(read, extracts, _asked_to_bring_in),
+    "sealing looks": Deed(seal, sealed, _looked),
 }

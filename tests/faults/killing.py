@@ -137,16 +137,20 @@ def _quiet() -> None:
 
 
 class Place:
-    """The installation's database, put back as it was."""
+    """The installation's database, and what waits sealed beside it, put back as they were."""
 
     def __init__(self) -> None:
+        from django.conf import settings
         from django.db import connection
 
         self.file = Path(str(connection.settings_dict["NAME"]))
         self.url = os.environ.get("DATABASE_URL", "")
         self.kept = f"{connection.settings_dict['NAME']}_kept"
+        self.waiting = Path(settings.FILES_ROOT) / "waiting"
 
     def keep(self) -> None:
+        if self.waiting.is_dir():
+            shutil.copytree(self.waiting, f"{self.waiting}_kept")
         if self.url:
             from tests import prepared
 
@@ -157,6 +161,9 @@ class Place:
                 shutil.copy(f"{self.file}{ending}", f"{self.kept}{ending}")
 
     def put_back(self) -> None:
+        shutil.rmtree(self.waiting, ignore_errors=True)
+        if Path(f"{self.waiting}_kept").is_dir():
+            shutil.copytree(f"{self.waiting}_kept", self.waiting)
         if self.url:
             from tests import prepared
 
@@ -211,7 +218,8 @@ def _kill(deed: Any, place: Place, most: int) -> dict[str, Any]:
             _, done_again = forked(lambda: _again(deed))
             kill["again"] = done_again["told"] == after["told"] and done_again["whole"]
         found.append(kill | ({"left": then} if which == "something else" else {}))
-    return {"steps": len(steps), "kills": found, "differs": before != after}
+    told = [before["told"], after["told"]]
+    return {"steps": len(steps), "kills": found, "differs": before != after, "told": told}
 
 
 def _again(deed: Any) -> dict[str, Any]:

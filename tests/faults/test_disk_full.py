@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests.factories import case_systems
 from tests.faults.installations import SERVER, Installation, demonstration, drop
 from tests.faults.serving import Person, served
 from tests.faults.small_disk import small_disk
@@ -86,6 +87,30 @@ def test_a_full_disk_under_the_files_is_told_and_loses_nothing(
             disk.make_room()
             assert office.send(office.form(page), upload).status_code == 302
     survived("disk of the files full while a plan is uploaded, then uploaded again")
+
+
+def test_a_full_disk_under_the_files_is_told_of_an_extract_and_loses_nothing(
+    tmp_path: Path, survived: Told
+) -> None:
+    with (
+        installed(tmp_path / "var", "extracts") as one,
+        small_disk(tmp_path / "var" / "small-disk", 1) as disk,
+    ):
+        put_files_on(one, disk.path)
+        with served(one) as web:
+            manager = Person(web, "martin.ellery")
+            upload = {"document": ("extract.csv", case_systems.synergic(), "text/csv")}
+            day = {"as_at_day": "2", "as_at_month": "12", "as_at_year": "2019"}
+            page, before = "/a/merrowshire/register/bring-in/", number(one, ENTRIES)
+            disk.fill()
+            answer = manager.send(manager.form(page), upload, system="as it says", **day)
+            assert answer.status_code in (422, 503)
+            assert "no space left for files" in answer.text
+            assert number(one, ENTRIES) == before
+            disk.make_room()
+            again = manager.send(manager.form(page), upload, system="as it says", **day)
+            assert again.status_code == 302
+    survived("disk of the files full while an extract is uploaded, then uploaded again")
 
 
 def put_files_on(one: Installation, to: Path) -> None:

@@ -24,7 +24,7 @@ from tests.journeys.reader import AREA, Reader, find
 
 # Answer with a file, or a stylesheet, and not with a page.
 FILES = {
-    "brand", "health", "ready", "improvement_plan:evidence_file",
+    "brand", "health", "ready", "improvement_plan:evidence_file", "ehcp_register:section_file",
     "reports:document", "reports:in_template",
     "reports:highlight_document", "reports:highlight_in_template",
     "intake:original", "intake:report_original", "intake:returned_original",
@@ -48,6 +48,8 @@ NOT_OFFERED = {
     "metrics",
     # By a task link alone, which no page shows: tests/config/test_task_links.py opens them.
     "brand_by_link", "no_such_task",
+    # By the secret of one person alone: tests/my_work/test_calendar.py fetches it.
+    "calendar_file",
     # Until there is a register, nothing can be restricted in a browser:
     # tests/partnership/restricted opens these with an invented one.
     "partnership:restriction", "partnership:review_restriction", "partnership:lift",
@@ -58,7 +60,29 @@ NOT_OFFERED = {
     "retention:release_hold", "retention:certificate",
     # Once somebody has been recorded, claimed or moved: test_child.py walks the first two,
     # tests/ehcp_register/test_caseloads.py asks for the third.
+    # Once something is held or recorded: tests/ehcp_register/test_plans.py and test_about.py.
+    "ehcp_register:take_section_away", "ehcp_register:budget_over",
+    "ehcp_register:responsible_over",
     "ehcp_register:end_circumstance", "ehcp_register:accept_exception", "ehcp_register:put_back",
+    # Until an extract waits: test_extracts.py walks them.
+    "bringing_in:extract", "bringing_in:extract_history", "bringing_in:extract_list",
+    "bringing_in:bring_in", "bringing_in:cancel", "bringing_in:columns", "bringing_in:look_again",
+    # Once advice is asked for, late or here: test_advice_and_panels.py walks the way, and
+    # tests/ehcp_register/test_advice.py and test_advice_by_service.py open each.
+    "ehcp_register:advice_rows", "ehcp_register:chase_advice", "ehcp_register:take_chase_back",
+    "ehcp_register:receive_advice", "ehcp_register:judge_advice", "ehcp_register:settle_views",
+    # Once a panel has an item or a family a question: the same journey, and
+    # tests/ehcp_register/test_panels.py and test_contacts.py.
+    "ehcp_register:cancel_panel_meeting", "ehcp_register:withdraw_panel_item",
+    "ehcp_register:family_told", "ehcp_register:answer_contact",
+    "ehcp_register:panel", "ehcp_register:change_panel", "ehcp_register:add_panel_meeting",
+    "ehcp_register:panel_meeting", "ehcp_register:panel_outcome",
+    "ehcp_register:contacts_of_month", "ehcp_register:take_contact_back",
+    # Once something is held: tests/ehcp_register/test_plans.py and test_about.py.
+    "ehcp_register:section_file", "ehcp_register:placement_over",
+    # Once a service is named: tests/journeys/test_telling.py.
+    "ehcp_register:change_service", "ehcp_register:end_service",
+    "ehcp_register:change_department", "ehcp_register:end_department", "ehcp_register:newcomer",
     # The same form as answer_request: tests/improvement_plan/rounds/test_pages.py opens it by link.
     "answer_by_link", "keep_answers_by_link",
     # The same as improvement_plan:pass_to_deputy: …/rounds/test_deputies.py opens it by link.
@@ -90,9 +114,13 @@ ASKING = {
     "partnership:add_post", "partnership:add_forum", "partnership:give_right", "governance:start",
     "governance:send_paper", "governance:send_report", "partnership:close_account",
     "governance:start_highlight", "governance:challenge_report", "governance:challenge_paper",
+    "ehcp_register:add_child", "ehcp_register:correct_identity", "ehcp_register:hold_sections",
     "ehcp_register:place", "ehcp_register:visit", "ehcp_register:circumstance",
-    "ehcp_register:strike_out", "ehcp_register:claim_exception",
-    "provision:add_setting", "intake:settings_imports",
+    "ehcp_register:strike_out", "ehcp_register:claim_exception", "ehcp_register:add_service",
+    "ehcp_register:add_department",
+    "provision:add_setting", "intake:settings_imports", "bringing_in:extracts",
+    "ehcp_register:add_panel",
+    "ehcp_register:record_contact", "ehcp_register:unplaced_contact",
     "intake:bring_findings", "intake:imports", "notifications:withdraw_link",
 }  # fmt: skip
 
@@ -352,6 +380,9 @@ def walk_as_case_staff(
     manager.met = set(walk.met)
     manager.reader.go("/register/quality/")
     manager.reader.press("Look through every record now")
+    manager.reader.go("/register/telling/")
+    if manager.reader.main.get_by_role("button", name="Begin telling").count():
+        manager.reader.press("Begin telling")  # another journey may have begun it
     manager.from_page(f"{product.address}{AREA}/register/")
     for listing in ("children/?stage=all", "children/?stage=assessed&stage=drafted"):
         manager.from_page(f"{product.address}{AREA}/register/{listing}")

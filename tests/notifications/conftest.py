@@ -16,6 +16,7 @@ from goldenthread.partnership import actions as partnership
 from tests.conftest import TODAY
 from tests.kept_rows import kept
 from tests.notifications.mail_server import MailServer
+from tests.notifications.notify_server import KEY, TEMPLATE, NotifyServer
 
 
 @pytest.fixture
@@ -108,4 +109,15 @@ def mail_server(settings: Any) -> Iterator[MailServer]:
         settings.DEFAULT_FROM_EMAIL = "send@eastmere.example"
         settings.PUBLIC_ADDRESS = "https://thread.eastmere.example"
         settings.MAIL_IS_CONFIGURED = True
+        yield server
+
+
+@pytest.fixture
+def notify_server(settings: Any) -> Iterator[NotifyServer]:
+    """GOV.UK Notify, by which the installation is configured to send."""
+    with NotifyServer() as server:
+        settings.MAIL_BY, settings.MAIL_IS_CONFIGURED = "notify", True
+        settings.NOTIFY_ADDRESS, settings.NOTIFY_KEY = server.address, KEY
+        settings.NOTIFY_TEMPLATE, settings.NOTIFY_REPLY_TO = TEMPLATE, ""
+        settings.PUBLIC_ADDRESS = "https://thread.eastmere.example"
         yield server

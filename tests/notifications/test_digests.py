@@ -140,3 +140,28 @@ def test_a_digest_that_comes_back_brings_its_parts_back(
     tasks.send_due()
     facts = queries.deliveries(["a", "b"], viewer=office)
     assert {fact.state for fact in facts.values()} == {"bounced"}
+
+
+def test_a_kind_with_a_rhythm_of_its_own_keeps_to_it(
+    office: Any, ivo: UUID, wants: Any, mail_server: MailServer
+) -> None:
+    """All at once but for what tells of plans, once a week: that waits, the other goes."""
+    from goldenthread.notifications import actions
+    from goldenthread.notifications.models import KindPreference
+
+    KindPreference.objects.create(
+        local_area_id=office.local_area_id, person_id=ivo, kind="plan_changed", rhythm="weekly"
+    )
+    more: dict[str, Any] = {
+        "local_area_id": office.local_area_id, "person_id": ivo, "words": "Words.",
+        "urgent": False, "by": None, "on": TODAY,
+    }  # fmt: skip
+    for kind in ("plan_changed", "review_coming"):
+        actions.queue(kind=kind, subject=kind, once=kind, **more)
+    states = dict(Message.objects.values_list("kind", "state"))
+    assert states == {"plan_changed": "held", "review_coming": "waiting"}
+
+    wants(ivo, "weekly")
+    KindPreference.objects.update(rhythm="at_once")
+    digests.join_digests(now=timezone.now())
+    assert set(Message.objects.values_list("state", flat=True)) == {"waiting"}

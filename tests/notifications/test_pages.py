@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.notifications import actions, queries, tasks
-from goldenthread.notifications.models import MailPreference, Message
+from goldenthread.notifications.models import KindPreference, MailPreference, Message
 from goldenthread.partnership import actions as partnership
 from goldenthread.partnership import queries as people
 from goldenthread.partnership.models import LocalArea, Role, TaskLink
@@ -284,6 +284,25 @@ def test_everybody_chooses_how_often_they_get_mail(
         local_area_id=office.local_area_id, kind="person", object_id=lead.person_id, limit=9
     )
     assert history[0].words == "chose how often mail comes: one message a week"
+
+
+def test_each_chooses_how_often_messages_of_one_kind_come(viewer: Any, signed_in: Any) -> None:
+    lead = viewer("case_officer")
+    client = signed_in(lead)
+    assert "EHC plan changed" in client.get(at("preferences")).content.decode()
+    sent = {"rhythm": "at_once", "kind_plan_changed": "weekly", "kind_review_coming": ""}
+    client.post(at("preferences"), sent)
+    chosen = KindPreference.objects.values_list("person_id", "kind", "rhythm")
+    assert list(chosen) == [(lead.person_id, "plan_changed", "weekly")]
+    client.post(at("preferences"), {**sent, "kind_plan_changed": ""})
+    assert not KindPreference.objects.exists()
+
+
+def test_a_kind_that_always_comes_at_once_is_not_chosen(office: Any) -> None:
+    with pytest.raises(Refused, match="each kind"):
+        actions.choose_rhythm(
+            rhythm="daily", of_kinds={"information_asked": "weekly"}, by=office, on=TODAY
+        )
 
 
 def test_a_rhythm_that_is_none_is_refused(office: Any) -> None:

@@ -15,8 +15,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goldenthread.notifications import delivery, queries, tasks
+from goldenthread.notifications import queries, tasks
 from goldenthread.notifications.actions import sending
+from goldenthread.notifications.delivery import by_smtp
 from goldenthread.notifications.models import Message
 from goldenthread.partnership import actions as partnership
 from goldenthread.partnership import queries as people
@@ -355,7 +356,7 @@ def test_a_server_that_reads_every_word_first_is_waited_for(
 def test_a_server_that_never_answers_leaves_the_message_held(
     message: Any, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(delivery, "LAST_ANSWER", 0.5)
+    monkeypatch.setattr(by_smtp, "LAST_ANSWER", 0.5)
     released = threading.Event()
 
     def never(stage: str, _address: str) -> str:
@@ -377,11 +378,11 @@ def test_what_is_lost_before_its_dot_ends_its_connection_and_no_other_message(
     """Every word of it was sent: the next message must not end up in it."""
     begin, lost = sending.begin_handing_over, []
 
-    def lose_the_first(message_id: UUID, *, worker: str) -> None:
+    def lose_the_first(message_id: UUID, **given: Any) -> None:
         if not lost:
             lost.append(message_id)
             raise sending.LostClaim("taken over")
-        begin(message_id, worker=worker)
+        begin(message_id, **given)
 
     monkeypatch.setattr(sending, "begin_handing_over", lose_the_first)
     message()

@@ -14,8 +14,8 @@ from django.test import Client
 
 from goldenthread.partnership import actions
 from goldenthread.rules.refusals import NotPermitted, Refused
-from goldenthread.trail import kinds
-from goldenthread.trail.models import TrailEntry, TrailLook, TrailSighting
+from goldenthread.trail import kinds, things
+from goldenthread.trail.models import TrailEntry, TrailLook
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -24,9 +24,8 @@ SignedIn = Callable[[Any], Client]
 
 def _looks_at(kind: str, thing_id: UUID) -> list[tuple[str, str]]:
     """Page and viewer of each look at a thing, in order."""
-    numbers = TrailSighting.objects.filter(kind=kind, object_id=str(thing_id)).values("number")
-    rows = TrailLook.objects.filter(number__in=numbers).order_by("number")
-    return list(rows.values_list("page", "viewer_label"))
+    rows = TrailLook.objects.filter(things__contains=things.within(kind, str(thing_id)))
+    return list(rows.order_by("number").values_list("page", "viewer_label"))
 
 
 def _rows(answer: Any) -> list[dict[str, str]]:
@@ -138,12 +137,12 @@ def test_a_page_whose_look_cannot_be_kept_is_refused_with_the_way_on(
 ) -> None:
     client = signed_in(administrator)
     with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE trail_trailsighting RENAME TO away")
+        cursor.execute("ALTER TABLE trail_traillook RENAME TO away")
     try:
         answer = client.get(f"/a/eastmere/people/history/person/{person_id}/")
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE away RENAME TO trail_trailsighting")
+            cursor.execute("ALTER TABLE away RENAME TO trail_traillook")
     assert answer.status_code == 503
     assert "the record of who looks at it could not be kept" in answer.content.decode()
     assert "Ivo Lund" not in answer.content.decode()

@@ -78,9 +78,21 @@ def test_what_is_over_and_what_is_held_is_listed_without_a_name(
     assert client.post(f"{AT}holds/place/", typed).status_code == 302
     page = words(client.get(f"{AT}today/"))
     assert "1 would go." in page
-    assert f"Child {held.pk}" in page
+    assert str(held.pk) in page
     assert "Legal hold since 14 January 2020: Claim 12" in page
     assert ZIVIA not in page + words(client.get(AT))
+
+
+def test_what_is_held_for_one_reason_is_one_line_with_a_few_references(
+    client: Any, local_area: Any, approved: Callable[..., None]
+) -> None:
+    approved()
+    held = [a_child(local_area, born(30)) for _ in range(5)]
+    client.post(f"{AT}holds/place/", {"kind": "children", "reason": "Inquiry", **DAY})
+    page = words(client.get(f"{AT}today/"))
+    assert page.count("Legal hold since 14 January 2020: Inquiry") == 1
+    assert "and 2 more" in page
+    assert sum(str(one.pk) in page for one in held) == 3
 
 
 def test_a_hold_is_reviewed_and_released(client: Any, administrator: Any) -> None:

@@ -25,12 +25,22 @@ MODELS = {
     "glass_id": "BreakGlass", "link_id": "TaskLink", "challenge_id": "Challenge",
     "report_id": "HighlightReport", "release_id": "Release",
     "setting_id": "Setting", "list_id": "SettingsImport",
+    "section_id": "PlanSection", "need_id": "Need", "budget_id": "PersonalBudget",
+    "responsibility_id": "Responsibility", "placement_id": "Placement",
     "child_id": "Child", "event_id": "Event", "circumstance_id": "ChildsCircumstance",
     "claim_id": "ExceptionClaim", "move_id": "CaseloadMove.move",
+    "arrival_id": "RegisterArrival",
+    "chase_id": "AdviceChase", "views_id": "ViewsAsked",
+    "service_id": "AdviceService",
+    "panel_id": "Panel", "meeting_id": "PanelMeeting", "item_id": "PanelItem",
+    "department_id": "Department", "newcomer_id": "Newcomer",
+    "contact_id": "Contact",
     "hold_id": "LegalHold", "certificate_id": "ErasureCertificate",
 }  # fmt: skip
 # Where the name of an id means something else, by the name of the address.
 BY_ADDRESS = {
+    "ehcp_register:plan_version": {"event_id": "EhcPlan.event"},
+    "ehcp_register:hold_sections": {"event_id": "EhcPlan.event"},
     "intake:report_findings": {"report_id": "ReportImport"},
     "intake:report_original": {"report_id": "ReportImport"},
     "partnership:end_detail": {"grant_id": "DetailGrant"},
@@ -54,7 +64,8 @@ FORMS = {"form": "html"}
 # Words that are no id, by the name they have in an address.
 SAID = {
     "queue": "late", "caseload": "none", "what": "meeting-held", "duty": "D07",
-    "check": "record-no-need",
+    "check": "record-no-need", "name": "new", "figure": "late", "month": "2020-01",
+    "matter": "plan_changed",
 }  # fmt: skip
 
 

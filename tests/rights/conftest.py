@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,10 +20,19 @@ from django.test import Client
 from goldenthread.demo import building, people, story
 from goldenthread.partnership.models import Grant, LocalArea, Person, Role, User
 from goldenthread.partnership.queries import viewer_for
+from goldenthread.trail import looks
 from tests.rights.one_of_everything import add_the_rest
 
 AT = datetime(2020, 1, 14, 9, tzinfo=UTC)
 OTHER = "westholm"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_batch_is_full() -> Iterator[None]:
+    """The look that fills a batch seals it, which is an act: here it is kept apart from looking."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(looks, "AT_ONCE", sys.maxsize)
+        yield
 
 
 @dataclass(frozen=True)

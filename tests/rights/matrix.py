@@ -22,6 +22,7 @@ ROLES = tuple(Role)
 TITLES = {
     "my_work": "My work", "improvement_plan": "Plans", "partnership": "People, forums and rights",
     "deadlines": "Deadlines", "provision": "Schools and settings",
+    "bringing_in": "Extracts for the register",
     "ehcp_register": "EHC plan register",
     "retention": "How long records are kept",
     "notifications": "Messages", "governance": "Papers, visits and challenges",

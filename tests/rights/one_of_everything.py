@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import docx
 import openpyxl
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
+from benchmarks import returns
 from goldenthread.demo import story
 from goldenthread.ehcp_register import actions as register
-from goldenthread.ehcp_register.models import Event
+from goldenthread.ehcp_register.models import Child, Event, Newcomer
 from goldenthread.files.actions import keep
 from goldenthread.files.kinds import Kind
 from goldenthread.governance import actions as governance
@@ -24,19 +25,27 @@ from goldenthread.improvement_plan.actions import add_milestone
 from goldenthread.improvement_plan.models import Action, ManyChange, Plan
 from goldenthread.intake import actions as intake
 from goldenthread.intake.actions import settings as actions_of_settings
+from goldenthread.intake.actions.arrivals import upload_extract
 from goldenthread.intake.actions.reports import upload_report
 from goldenthread.intake.actions.returned import upload_return
-from goldenthread.intake.models import PlanImport, WorkbookReturn
+from goldenthread.intake.models import PlanImport, RegisterArrival, WorkbookReturn
 from goldenthread.jobs import tasks as jobs
 from goldenthread.partnership import actions
 from goldenthread.partnership.models import Post, Restriction
 from goldenthread.retention import actions as retention
 from goldenthread.retention.models import ErasureCertificate, RetentionRule
 from goldenthread.rules.clocks import LawfulException
-from goldenthread.rules.standing.records import CircumstanceRecord, Claimed
+from goldenthread.rules.sen2 import as_xml
+from goldenthread.rules.standing.records import (
+    BudgetRecord,
+    CircumstanceRecord,
+    Claimed,
+    ResponsibilityRecord,
+)
 from tests.factories import register as children
 from tests.factories import settings_lists
 from tests.factories.plan_documents import as_docx, york_layout
+from tests.files.uploads import PDF
 
 DAY = story.TODAY
 REPORT = b"Areas for improvement\nLeaders should tell families what is on offer.\n"
@@ -147,6 +156,15 @@ def _of_rights(office: Any, administrator: Any) -> None:
     assert connection.in_atomic_block
 
 
+def _of_extracts(manager: Any) -> None:
+    """An extract that was read and waits to be looked at."""
+    persons = "".join(as_xml.pieces(returns.HEADER, returns.persons(3)))
+    waits = upload_extract(
+        upload=persons.encode(), name="sen2.xml", as_at=DAY, by=manager, on=DAY, at=timezone.now()
+    )
+    jobs.run(str(RegisterArrival.objects.get(pk=waits).job_run_id))
+
+
 def _of_the_register(officer: Any, manager: Any) -> None:
     """A child whose whereabouts are unknown, with an exception claimed, moved between caseloads."""
     ids = children.add(
@@ -155,11 +173,16 @@ def _of_the_register(officer: Any, manager: Any) -> None:
             circumstances=(
                 CircumstanceRecord(kind="whereabouts-unknown", from_date=date(2019, 12, 2)),
             ),
+            budgets=(BudgetRecord(how="direct", from_date=date(2019, 9, 2)),),
+            responsible=(
+                ResponsibilityRecord(kind="placing", authority="873", from_date=date(2019, 9, 2)),
+            ),
         ),
         by=manager,
         on=DAY,
         at=timezone.now(),
     )
+    _of_extracts(manager)
     (child_id,) = ids.values()
     asked = Event.objects.visible_to(officer, on=DAY).get(what="request-received")
     register.claim_exception(
@@ -175,7 +198,55 @@ def _of_the_register(officer: Any, manager: Any) -> None:
         on=DAY,
         at=timezone.now(),
     )
+    made = Event.objects.visible_to(officer, on=DAY).get(what="plan-made")
+    with transaction.atomic():
+        kept = keep(
+            upload=PDF, name="plan.pdf", local_area_id=officer.local_area_id,
+            by_id=officer.user_id, by_label=officer.name, on=DAY, allowed=frozenset({Kind.PDF}),
+        )  # fmt: skip
+        child = Child.objects.visible_to(officer, on=DAY).get(pk=child_id)
+        register.hold_sections(
+            event_id=made.pk, version=child.version, sections=("A",), file_id=kept.id, by=officer,
+            on=DAY, at=timezone.now(),
+        )  # fmt: skip
     post = Post.objects.filter(local_area_id=manager.local_area_id).earliest("pk")
     register.move_children(
         children={child_id: None}, to_post_id=post.pk, by=manager, on=DAY, at=timezone.now()
     )
+    register.name_service(name="Audiology", post_id=post.pk, lead_post_id=None, by=manager, on=DAY)
+    register.name_department(name="Transport", post_id=post.pk, by=manager, on=DAY)
+    child = Child.objects.visible_to(officer, on=DAY).get(pk=child_id)
+    Newcomer.objects.create(
+        local_area_id=officer.local_area_id, child=child, event_id=uuid4(), arrived_on=DAY,
+        told_on=DAY,
+    )  # fmt: skip
+    _of_advice(child_id, asked.case_id, officer)
+    _of_panels(child_id, asked.case_id, officer, manager)
+    came = register.GotInTouch(on=DAY, way="phone", who="family", topic="plan", post_id=post.pk)
+    for about in (child_id, None):
+        register.record_contact(child_id=about, came=came, by=officer, on=DAY, at=timezone.now())
+
+
+def _of_advice(child_id: UUID, case_id: UUID, officer: Any) -> None:
+    """Somebody who was asked and chased, and a family that was asked."""
+    given = {"by": officer, "on": DAY, "at": timezone.now()}
+    register.ask_advisers(
+        child_id=child_id, case_id=case_id, bodies=["Health"], views=["Parent"], asked_on=DAY,
+        **given,
+    )  # fmt: skip
+    waits = Event.objects.visible_to(officer, on=DAY).get(what="advice-asked", body="Health")
+    register.chase_advice(
+        child_id=child_id, event_ids=[waits.pk], how="email", chased_on=DAY, **given
+    )
+
+
+def _of_panels(child_id: UUID, case_id: UUID, officer: Any, manager: Any) -> None:
+    """A panel that meets today, with one case on its agenda."""
+    panel_id = register.add_panel(name="Assessment panel", terms="", members="", by=manager, on=DAY)
+    meeting_id = register.add_panel_meeting(
+        panel_id=panel_id, held_on=DAY, papers_by=DAY, by=manager, on=DAY
+    )
+    register.bring_to_panel(
+        child_id=child_id, case_id=case_id, meeting_id=meeting_id, asks="issue", bundle="",
+        by=officer, on=DAY, at=timezone.now(),
+    )  # fmt: skip

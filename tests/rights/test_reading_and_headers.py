@@ -27,8 +27,7 @@ _MAY = {
     ("INSERT", "django_session"), ("UPDATE", "django_session"), ("DELETE", "django_session"),
     ("INSERT", "usersessions_usersession"), ("UPDATE", "usersessions_usersession"),
     ("INSERT", "shared_cache"), ("UPDATE", "shared_cache"), ("DELETE", "shared_cache"),
-    ("INSERT", "trail_traillook"), ("INSERT", "trail_trailsighting"),
-    ("INSERT", "trail_traillookhead"),
+    ("INSERT", "trail_traillook"), ("INSERT", "trail_traillookhead"),
     ("UPDATE", "partnership_grant"),
 }  # fmt: skip
 _KEPT_BY_BROWSERS = {"brand": "private, max-age=3600"}

@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 AS_THEY_CAME = {
     "intake:original", "intake:report_original", "intake:returned_original",
     "improvement_plan:evidence_file", "improvement_plan:answer_file", "reports:template_original",
+    "ehcp_register:section_file",
 }  # fmt: skip
 BY_A_FORM = {"reports:lead_workbook", "reports:register_list"}  # its address shows a page too
 ROLES = ("programme_office", "area_administrator", "case_manager")

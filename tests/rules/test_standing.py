@@ -36,6 +36,7 @@ from goldenthread.rules.standing import (
     spans,
     year_group,
 )
+from tests.rules.slow_lines import spans_slowly
 
 FIRST = date(2023, 9, 1)
 DAY = timedelta(days=1)
@@ -123,6 +124,12 @@ def _as_if_nothing_came_later(known: Known, day: date) -> Any:
 @given(KNOWN, DAYS)
 def test_a_day_s_line_knows_nothing_of_later_days(known: Known, day: date) -> None:
     assert _on(known, day) == _as_if_nothing_came_later(known, day)
+
+
+@settings(max_examples=200, deadline=None)
+@given(KNOWN)
+def test_spans_are_those_of_the_slow_way(known: Known) -> None:
+    assert spans(known) == spans_slowly(known)
 
 
 @settings(max_examples=200, deadline=None)

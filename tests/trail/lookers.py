@@ -8,13 +8,36 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from goldenthread.trail import looks
-from goldenthread.trail.models import TrailLook
+from goldenthread.trail import looks, things, triggers
+from goldenthread.trail.models import TrailLook, TrailSighting
 from tests.trail.acts import AREA, ON
 
 MORAG = uuid.UUID(int=7)
 CHILD = uuid.UUID(int=501)
 OTHER_CHILD = uuid.UUID(int=502)
+
+
+def said(**which: Any) -> set[tuple[int, str, str]]:
+    """What looks say they showed: number, kind and id."""
+    rows = TrailLook.objects.filter(**which).exclude(things="")
+    return {(row.number, *thing) for row in rows for thing in things.read(row.things)}
+
+
+def listed(**which: Any) -> set[tuple[int, str, str]]:
+    """What the index of sealed looks says they showed: number, kind and id."""
+    rows = TrailSighting.objects.filter(**which)
+    return set(rows.values_list("number", "kind", "object_id"))
+
+
+def as_before(look: TrailLook) -> None:
+    """Make it one from before looks said what they showed: its sightings are written with it."""
+    for number, kind, thing in said(pk=look.pk):
+        TrailSighting.objects.create(
+            local_area_id=look.local_area_id, kind=kind, object_id=thing, number=number
+        )
+    triggers.remove()
+    TrailLook.objects.filter(pk=look.pk).update(things="")
+    triggers.install()
 
 
 @dataclass(frozen=True)

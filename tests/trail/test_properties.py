@@ -70,7 +70,7 @@ def test_any_order_of_deeds_leaves_a_whole_trail(deeds: list[tuple[str, uuid.UUI
 _TABLES = {
     "trail_trailentry": ("words", "actor_label", "object_id", "hash", "previous_hash"),
     "trail_trailsubject": ("object_id", "kind"),
-    "trail_traillook": ("viewer_label", "page", "purpose"),
+    "trail_traillook": ("viewer_label", "page", "purpose", "things"),
     "trail_trailsighting": ("object_id", "kind"),
     "trail_traillookbatch": ("hash", "marks"),
 }

@@ -30,7 +30,8 @@ def demo_register(plans: int, seed: int, part: int | None, area: str | None, for
     """Fill a demonstration area with invented children, young people and schools.
 
     Their ages, needs, placements, reviews and delays are shaped like England's published
-    statistics; some errors are put in on purpose, and counted. All of it or nothing, unless --part
+    statistics; some errors are put in on purpose, and counted. Panels meet about some of them,
+    families get in touch, and services are named who are told. All of it or nothing, unless --part
     is given: a second run then goes on where the first one stopped. A median area has 3,300 plans,
     the largest 20,635.
 
@@ -42,7 +43,7 @@ def demo_register(plans: int, seed: int, part: int | None, area: str | None, for
     asked = ask(area, None)
     from django.utils import timezone
 
-    from goldenthread.demo import people, register
+    from goldenthread.demo import casework, people, register
     from goldenthread.demo.built import viewer_of
 
     if asked.viewer.local_area_slug != people.SLUG:
@@ -51,13 +52,14 @@ def demo_register(plans: int, seed: int, part: int | None, area: str | None, for
             "goldenthread demo."
         )
     on = asked.on
+    manager = viewer_of(people.CASE_MANAGER, on=on)
     begin, keep = _progress(plans, seed) if part else (0, _keep_nothing)
     filled = register.fill(
         plans=plans,
         seed=seed,
         writers=register.writers_of(
             keeper=asked.viewer,
-            manager=viewer_of(people.CASE_MANAGER, on=on),
+            manager=manager,
             caseloads=people.CASELOADS,
             on=on,
             at=timezone.now(),
@@ -66,6 +68,7 @@ def demo_register(plans: int, seed: int, part: int | None, area: str | None, for
         begin=begin,
         written=keep,
     )
+    casework.begin(manager=manager, on=on, at=timezone.now())
     wrong = {kind.value: len(references) for kind, references in filled.wrong.items()}
     if form == "json":
         counts = {

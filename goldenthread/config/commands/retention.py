@@ -54,14 +54,14 @@ def retention(how: str, form: str, area: str | None, as_user: str | None) -> Non
 
 
 def _say(one: Going) -> None:
-    from goldenthread.retention.presenters import going_parts
+    from goldenthread.retention.presenters import going_parts, table_words
 
     (part,) = going_parts([one])
     click.echo(f"{part['title']}: {part['things']} would go, of {part['rule']}.")
     for row in part["rows"]:
         click.echo(f"  {row['table']}: {row['number']}")
-    for held in part["held"]:
-        click.echo(f"  stays: {held['record']}. {held['why']}")
+    for held in one.held:
+        click.echo(f"  stays: {table_words(held.label)} {held.row_id}. {held.why}")
     if part["undated"]:
         click.echo(f"  {part['undated']}")
 

@@ -107,13 +107,18 @@ def _queue(now: datetime) -> Part:
 
 def _mail(now: datetime) -> Part:
     if not settings.MAIL_IS_CONFIGURED:
-        return Part("mail", False, "no server is set, so messages wait: GOLDENTHREAD_MAIL_HOST")
+        wanted = "GOLDENTHREAD_MAIL_HOST"
+        if settings.MAIL_BY == "notify":
+            wanted = "GOLDENTHREAD_NOTIFY_KEY_FILE and GOLDENTHREAD_NOTIFY_TEMPLATE"
+        return Part("mail", False, f"no server is set, so messages wait: {wanted}")
     found = backlog(now=now)
     words = f"{found.due} waiting, the oldest for {say_span(found.longest)}"
     words = words if found.due else "nothing waits"
     if found.perhaps:
         words += f"; {found.perhaps} perhaps sent: goldenthread perhaps-sent lists them"
-    return Part("mail", found.longest < timedelta(hours=1), words)
+    if found.to_mend:
+        words += f"; {found.to_mend}"
+    return Part("mail", found.longest < timedelta(hours=1) and not found.to_mend, words)
 
 
 def _sealed(now: datetime) -> Part:

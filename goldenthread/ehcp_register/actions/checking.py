@@ -9,8 +9,11 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
+from uuid_utils import uuid7
 
 from goldenthread.ehcp_register import policies
+from goldenthread.ehcp_register.actions.writing import Plain, write_plain
 from goldenthread.ehcp_register.models import CheckRun, Child, Problem
 from goldenthread.ehcp_register.queries.checks import CHECKS, key_of
 from goldenthread.ehcp_register.queries.facts import (
@@ -27,6 +30,9 @@ from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
 
 _AT_ONCE = 500
+_PROBLEM = (
+    "id", "about_id", "child_id", "check_key", "said", "first_found_on", "last_found_on",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,12 +113,8 @@ def keep_findings(
     """Keep what checks found: what is new begins today, what was found before goes on, what was
     found before and is not now is cleared. A check that did not run clears nothing. Inside a
     transaction."""
-    children = children_by_id(
-        {pk for one in findings for pk in one.said}, local_area_id=local_area_id
-    )
     runs: list[CheckRun] = []
-    new: list[Problem] = []
-    other: list[Problem] = []
+    turned = _Turned(local_area_id, on, _there(findings, local_area_id))
     for one in findings:
         if one.check_key not in CHECKS:
             raise ValueError(f"There is no check {one.check_key}.")
@@ -128,50 +130,74 @@ def keep_findings(
             )
         )
         if not one.why_not_run:
-            _compare(one, children, new, other, local_area_id=local_area_id, on=on)
+            turned.compare(one)
     CheckRun.objects.bulk_create(runs)
-    Problem.objects.bulk_create(new, batch_size=_AT_ONCE)
-    rows = every(Problem)
-    rows.bulk_update(other, ("said", "last_found_on", "cleared_on", "version"), batch_size=_AT_ONCE)
+    turned.write()
 
 
-def _compare(
-    finding: Finding,
-    children: Mapping[UUID, Child],
-    new: list[Problem],
-    other: list[Problem],
-    *,
-    local_area_id: UUID,
-    on: date,
-) -> None:
-    open_ones = every(Problem).filter(
-        local_area_id=local_area_id, check_key=finding.check_key, cleared_on__isnull=True
-    )
-    there = {row.child_id: row for row in open_ones}
-    for pk, said in finding.said.items():
-        row = there.pop(pk, None)
-        if row is None and pk not in children:
-            continue  # erased since it was found
-        if row is None:
-            new.append(
-                Problem(
-                    local_area_id=local_area_id,
-                    child=children[pk],
-                    check_key=finding.check_key,
-                    said=said[:500],
-                    first_found_on=on,
-                    last_found_on=on,
-                )
+def _there(findings: Sequence[Finding], local_area_id: UUID) -> set[UUID]:
+    """Those of whom something was found and who are in the register still."""
+    said = {pk for one in findings for pk in one.said}
+    there = every(Child).filter(local_area_id=local_area_id).values_list("id", flat=True)
+    return said.intersection(there) if said else said
+
+
+class _Turned:
+    """What findings change among the problems that are kept. Most are found again just as they
+    were: of those one statement for each some hundred says the day."""
+
+    def __init__(self, local_area_id: UUID, on: date, children: set[UUID]) -> None:
+        self.local_area_id, self.on, self.children = local_area_id, on, children
+        self.new: list[Plain] = []
+        self.again: list[UUID] = []
+        self.otherwise: dict[UUID, str] = {}
+        self.cleared: list[UUID] = []
+
+    def compare(self, finding: Finding) -> None:
+        """What one check found beside what it had found before."""
+        open_ones = every(Problem).filter(
+            local_area_id=self.local_area_id, check_key=finding.check_key, cleared_on__isnull=True
+        )
+        there = {
+            pk: (key, said, found_on)
+            for pk, key, said, found_on in open_ones.values_list(
+                "child_id", "id", "said", "last_found_on"
             )
-            continue
-        row.said, row.last_found_on = said[:500], max(on, row.last_found_on)
-        row.version += 1
-        other.append(row)
-    for pk, row in there.items():
-        if finding.of is None or pk in finding.of:
-            row.cleared_on = on
+        }
+        day = self.on.isoformat()
+        for pk, whole in finding.said.items():
+            before, said = there.pop(pk, None), whole[:500]
+            if before is None:
+                if pk in self.children:  # else erased since it was found
+                    own = pk.hex
+                    self.new.append((uuid7().hex, own, own, finding.check_key, said, day, day))
+                continue
+            key, as_before, found_on = before
+            if as_before != said:
+                self.otherwise[key] = said
+            elif found_on < self.on:
+                self.again.append(key)
+        gone = there if finding.of is None else there.keys() & finding.of
+        self.cleared += [there[pk][0] for pk in gone]
+
+    def write(self) -> None:
+        """Inside a transaction."""
+        write_plain(Problem, _PROBLEM, self.new, local_area_id=self.local_area_id)
+        rows = every(Problem)
+        for ids in _parts(self.again):
+            rows.filter(pk__in=ids).update(last_found_on=self.on, version=F("version") + 1)
+        for ids in _parts(self.cleared):
+            rows.filter(pk__in=ids).update(cleared_on=self.on, version=F("version") + 1)
+        otherwise = [row for ids in _parts(list(self.otherwise)) for row in rows.filter(pk__in=ids)]
+        for row in otherwise:
+            row.said = self.otherwise[row.pk]
+            row.last_found_on = max(self.on, row.last_found_on)
             row.version += 1
-            other.append(row)
+        rows.bulk_update(otherwise, ("said", "last_found_on", "version"), batch_size=_AT_ONCE)
+
+
+def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))
 
 
 def _batches(local_area_id: UUID) -> Iterator[list[UUID]]:

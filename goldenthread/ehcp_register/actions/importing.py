@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
@@ -13,7 +14,9 @@ from django.db import transaction
 from goldenthread.ehcp_register import policies
 from goldenthread.ehcp_register.actions.checking import Finding, keep_findings
 from goldenthread.ehcp_register.actions.loading import new_source, write_new
+from goldenthread.ehcp_register.actions.making_ahead import Part
 from goldenthread.ehcp_register.actions.noting import LABEL
+from goldenthread.ehcp_register.actions.one_at_a_time import one_at_a_time
 from goldenthread.ehcp_register.actions.rows import (
     Origin,
     case_row,
@@ -23,7 +26,7 @@ from goldenthread.ehcp_register.actions.rows import (
     version_row,
 )
 from goldenthread.ehcp_register.actions.working_out import work_out
-from goldenthread.ehcp_register.actions.writing import write_rows
+from goldenthread.ehcp_register.actions.writing import uncollected
 from goldenthread.ehcp_register.models import (
     Case,
     Child,
@@ -34,6 +37,7 @@ from goldenthread.ehcp_register.models import (
     Placement,
     SourceKind,
 )
+from goldenthread.ehcp_register.queries.as_before import DETAILS, as_before, said_of_person
 from goldenthread.ehcp_register.queries.facts import every, grouped, happened_as
 from goldenthread.ehcp_register.queries.incoming import Incoming, compared
 from goldenthread.partnership.policies import require
@@ -47,8 +51,6 @@ _AT_ONCE = 300
 _ROWS = 2_000
 _DAY = timedelta(days=1)
 _REASON = "A newer extract of the same source gives it otherwise"
-# These are rights of their own, and stay with the child alone.
-_DETAILS = frozenset(Child.details)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,17 +85,19 @@ def bring_in(
     records: Sequence[ChildRecord],
     extract: Extract,
     decided: Mapping[int, UUID | None] | None = None,
+    ahead: Sequence[Part] = (),
     by: Viewer,
     on: date,
     at: datetime,
 ) -> Brought:
-    """Write what an extract says of children, new and known: all of it, or none.
+    """Write what an extract says of children, new and known: all of it, or none. `ahead`: rows of
+    those who seemed to be new, made by `make_ahead` before this began.
 
     `decided`: of whom it was asked, by their place in `records`: the child they are, or None for
     somebody new. Who is asked about and not decided is left out and told.
     """
     require(policies.may_manage(by))
-    with transaction.atomic():
+    with uncollected(), one_at_a_time(by.local_area_id):
         source_id = new_source(
             kind=SourceKind.IMPORT, system=extract.system, title=extract.title,
             as_at=extract.as_at, file_id=extract.file_id, sha256=extract.sha256, by=by, at=at,
@@ -106,7 +110,7 @@ def bring_in(
             decided=decided or {},
         )
         brought = Brought(source_id, asked=tuple(sorted(incoming.asked)))
-        _add_new(records, incoming, extract, origin, brought)
+        _add_new(records, incoming, extract, origin, ahead, brought)
         changed = _change_known(records, incoming, extract, origin, brought)
         _note(brought, changed, extract, by=by, on=on)
     return brought
@@ -132,19 +136,13 @@ def _add_new(
     incoming: Incoming,
     extract: Extract,
     origin: Origin,
+    ahead: Sequence[Part],
     brought: Brought,
 ) -> None:
-    places = sorted(incoming.new)
-    ids = write_new([records[place] for place in places], origin)
-    brought.ids |= dict(zip(places, ids, strict=True))
+    new = {place: records[place] for place in sorted(incoming.new)}
+    ids = write_new(new, origin, said_by=extract.system, ahead=ahead)
+    brought.ids |= ids
     brought.new = len(ids)
-    children = {pk: one for some in _parts(ids) for pk, one in _children(some).items()}
-    rows = [
-        row
-        for place, pk in zip(places, ids, strict=True)
-        for row in _given(children[pk], records[place], extract, origin)
-    ]
-    write_rows(FieldSource, rows)
 
 
 def _change_known(
@@ -158,9 +156,13 @@ def _change_known(
     changed: list[UUID] = []
     pairs = sorted(incoming.known.items())
     brought.ids |= dict(pairs)
+    times = Counter(incoming.known.values())
     for some in _parts(pairs):
-        changing = _Changing([pk for _, pk in some], extract, origin)
-        for place, pk in some:
+        once = {pk: records[place] for place, pk in some if times[pk] == 1}
+        left = as_before(once, system=extract.system)
+        taken = [(place, pk) for place, pk in some if pk not in left]
+        changing = _Changing([pk for _, pk in taken], extract, origin)
+        for place, pk in taken:
             if changing.change(pk, records[place], brought):
                 changed.append(pk)
         changing.write()
@@ -242,7 +244,7 @@ class _Changing:
                 setattr(child, one.field, value)
                 brought.fields += 1
                 anything = True
-        for name in _DETAILS:
+        for name in DETAILS:
             value = getattr(record, name)
             if value and getattr(child, name) != value:
                 setattr(child, name, value)
@@ -324,11 +326,10 @@ def _given(
             child=child,
             field=name,
             system=extract.system,
-            given=str(value)[:200],
+            given=given,
             source_id=source_id,
         )
-        for name in IDENTITY
-        if name not in _DETAILS and (value := getattr(record, name))
+        for name, given in said_of_person(record)
     ]
 
 

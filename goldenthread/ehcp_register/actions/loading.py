@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
 
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions.rows import WRITTEN, Origin, Rows, add_child
-from goldenthread.ehcp_register.actions.working_out import made_of
-from goldenthread.ehcp_register.actions.writing import write_rows
-from goldenthread.ehcp_register.models import Deadline, RegisterEntry, Source, SourceKind
-from goldenthread.ehcp_register.queries.facts import facts_in
+from goldenthread.ehcp_register.actions.making_ahead import Part, parts_made
+from goldenthread.ehcp_register.actions.plain_rows import making_of
+from goldenthread.ehcp_register.actions.rows import Origin
+from goldenthread.ehcp_register.actions.writing import uncollected, with_room
+from goldenthread.ehcp_register.models import Source, SourceKind
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.standing.records import ChildRecord
 from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
-
-_CHILDREN = 500
 
 
 def new_source(
@@ -76,7 +75,7 @@ def add_children(
         )  # fmt: skip
         origin = Origin(by.local_area_id, source_id, at, on, by.user_id, by.name)
         told = list(records)
-        ids = write_new(told, origin)
+        ids = write_new(dict(enumerate(told)), origin)
         record(
             local_area_id=by.local_area_id,
             actor_id=by.user_id,
@@ -89,30 +88,28 @@ def add_children(
             words=f"brought {len(ids):,} children and young people into the register from {system}",
             on=on,
         )
-    named = zip(told, ids, strict=True)
-    return {one.reference or str(pk): pk for one, pk in named}
+    return {one.reference or str(ids[at]): ids[at] for at, one in enumerate(told)}
 
 
-def write_new(records: Iterable[ChildRecord], origin: Origin) -> list[UUID]:
-    """The rows of new children and what follows from them, some hundred children at a time. Inside
-    a transaction. Their ids, in the order of the records."""
-    ids: list[UUID] = []
-    waiting: list[ChildRecord] = []
-    for one in records:
-        waiting.append(one)
-        if len(waiting) == _CHILDREN:
-            ids += _write(waiting, origin)
-            waiting = []
-    return ids + _write(waiting, origin)
-
-
-def _write(records: list[ChildRecord], origin: Origin) -> list[UUID]:
-    rows = Rows()
-    children = [add_child(rows, one, origin) for one in records]
-    by_id = {child.pk: child for child in children}
-    deadlines, entries = made_of(by_id, facts_in(rows.all(), children))
-    for model in WRITTEN:
-        write_rows(model, rows.of[model])
-    write_rows(Deadline, deadlines)
-    write_rows(RegisterEntry, entries)
-    return [one.pk for one in children]
+def write_new(
+    records: Mapping[int, ChildRecord],
+    origin: Origin,
+    *,
+    said_by: str = "",
+    ahead: Sequence[Part] = (),
+) -> dict[int, UUID]:
+    """The rows of new children and what follows, some hundred children at a time. Inside a
+    transaction. Their ids, by the places of the records. `ahead`: rows made before it began, taken
+    where they are still those of these children; `said_by`: see Making."""
+    making = making_of(origin, said_by=said_by)
+    ready = [part for part in ahead if part.is_of(records, making)]
+    done = {place for part in ready for place in part.told}
+    rest = {place: one for place, one in records.items() if place not in done}
+    ids: dict[int, UUID] = {}
+    with uncollected(), with_room():
+        # In the order of their ids, which is that of most indexes.
+        ready.sort(key=lambda part: part.rows.ids[0])
+        for part in chain(ready, parts_made(rest, making)):
+            part.rows.write(origin)
+            ids |= zip(part.told, part.rows.ids, strict=True)
+    return ids

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from goldenthread.ehcp_register import policies
 from goldenthread.ehcp_register.actions.noting import changed, not_to_come, origin_of, the_child
+from goldenthread.ehcp_register.actions.plans import carry_over
 from goldenthread.ehcp_register.actions.rows import (
     Origin,
     case_row,
@@ -17,15 +18,16 @@ from goldenthread.ehcp_register.actions.rows import (
     makes_a_version,
     version_row,
 )
+from goldenthread.ehcp_register.actions.telling_due import tell_of_children
 from goldenthread.ehcp_register.models import Case, Child, Event, Process
 from goldenthread.ehcp_register.queries.facts import happened_as
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.proceedings import WORDS, What
-from goldenthread.rules.proceedings import Event as Happened
 from goldenthread.rules.refusals import ChangedMeanwhile, NotThere, Refused
 from goldenthread.rules.standing.records import CaseRecord, Said
+from goldenthread.rules.standing.told import code_words
 from goldenthread.trail.verbs import Verb
 
 
@@ -46,10 +48,11 @@ def record_event(
     with transaction.atomic():
         child = the_child(child_id, by=by, on=on)
         origin = origin_of(by, on=on, at=at)
-        case = _case(child, case_id, process, said.on, origin, by=by)
-        event = _written(child, case, said.happened(case=str(case.pk)), origin, by=by)
+        case = case_for(child, case_id, process, said.on, origin, by=by)
+        event = written(child, case, said, origin, by=by)
         words = f"recorded that on {say_date(said.on)}: {_words(said.what)}"
         changed(child, "record_event", words, by=by, on=on, verb=Verb.COLLECTED)
+        tell_of_children([child.pk], by=by, on=on)
     return event.pk
 
 
@@ -96,25 +99,29 @@ def _instead(
         words = "put right what had been recorded" if said else "struck out what never happened"
         changes = {"event": (was, now)}
         changed(child, act, words, by=by, on=on, changes=changes, reason=reason)
+        tell_of_children([child.pk], by=by, on=on)
     return event.pk
 
 
 def _correction(
     child: Child, wrong: Event, said: Said | None, reason: str, origin: Origin, *, by: Viewer
 ) -> Event:
-    case = _case(child, wrong.case_id, "", wrong.on, origin, by=by)
+    case = case_for(child, wrong.case_id, "", wrong.on, origin, by=by)
     happened = said.happened(case=str(wrong.case_id)) if said else happened_as(wrong)
     event = event_row(child, case, happened, origin)
+    event.code = _code(said) if said else wrong.code
     event.instead_of = wrong
     event.struck = said is None
     event.reason = reason.strip()[:500]
     event.save(force_insert=True)
     if said and makes_a_version(happened):
         _add_version(child, event, origin, by=by)
+    if said:
+        carry_over(child, wrong, event, origin, by=by)
     return event
 
 
-def _case(
+def case_for(
     child: Child,
     case_id: UUID | None,
     process: Process | str,
@@ -123,6 +130,7 @@ def _case(
     *,
     by: Viewer,
 ) -> Case:
+    """The case that is named, or a new one of a process, written. Inside a transaction."""
     if case_id is not None:
         found = child.cases.visible_to(by, on=origin.on).filter(pk=case_id).first()
         if found is None:
@@ -137,12 +145,22 @@ def _case(
     return case
 
 
-def _written(child: Child, case: Case, happened: Happened, origin: Origin, *, by: Viewer) -> Event:
+def written(child: Child, case: Case, said: Said, origin: Origin, *, by: Viewer) -> Event:
+    """An event of the case, written, with the version of the plan that it makes. Inside a
+    transaction; what follows is worked out by the caller."""
+    happened = said.happened(case=str(case.pk))
     event = event_row(child, case, happened, origin)
+    event.code = _code(said)
     event.save(force_insert=True)
     if makes_a_version(happened):
         _add_version(child, event, origin, by=by)
     return event
+
+
+def _code(said: Said) -> str:
+    if said.code and not code_words(said.what, said.code):
+        raise Refused(f"“{WORDS[said.what]}” has no such answer. Choose one of those listed.")
+    return said.code
 
 
 def _add_version(child: Child, event: Event, origin: Origin, *, by: Viewer) -> None:

@@ -1,4 +1,4 @@
-"""The rows of a child record, not written yet."""
+"""The rows of one child as instances, not written yet; `plain_rows` makes those of thousands."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WRITTEN: tuple[type[PersonLinked], ...] = (
     Child, Case, Event, ExceptionClaim, EhcPlan, Placement, Need, ChildsCircumstance,
     Responsibility, Caseload, PersonalBudget, WelfareVisit,
 )  # fmt: skip
-_PERSON = (
+PERSON = (
     "reference", "forename", "surname", "born_on", "sex", "ethnicity", "postcode", "upn",
     "upn_unknown", "uln", "nhs_number", "known_to_social_care",
 )  # fmt: skip
@@ -83,7 +83,7 @@ def add_child(rows: Rows, record: ChildRecord, origin: Origin) -> Child:
     child = Child(
         local_area_id=origin.local_area_id,
         recorded_at=origin.at,
-        **{name: getattr(record, name) for name in _PERSON},
+        **{name: getattr(record, name) for name in PERSON},
     )
     rows.add(child)
     cases = {one.key: case_row(child, one, origin) for one in record.cases}
@@ -164,14 +164,7 @@ def _add_events(
 
 
 def _claim(child: Child, claim: Claim, events: dict[str, Event], origin: Origin) -> ExceptionClaim:
-    asked: date | None = None
-    match claim.fact:
-        case Closure():
-            asked, first, then = claim.fact.asked_on, claim.fact.closed_from, claim.fact.opens_on
-        case Away():
-            first, then = claim.fact.left_on, claim.fact.back_on
-        case During():
-            first, then = claim.fact.first, claim.fact.last
+    asked, first, then = days_of_claim(claim)
     return ExceptionClaim(
         local_area_id=origin.local_area_id,
         child=child,
@@ -188,6 +181,17 @@ def _claim(child: Child, claim: Claim, events: dict[str, Event], origin: Origin)
         accepted_by_label=origin.by_label if claim.accepted_on else "",
         recorded_at=origin.at,
     )
+
+
+def days_of_claim(claim: Claim) -> tuple[date | None, date, date]:
+    """The days on which an exception rests, in the order of its row: asked, first, then."""
+    match claim.fact:
+        case Closure():
+            return claim.fact.asked_on, claim.fact.closed_from, claim.fact.opens_on
+        case Away():
+            return None, claim.fact.left_on, claim.fact.back_on
+        case During():
+            return None, claim.fact.first, claim.fact.last
 
 
 def _common(child: Child, origin: Origin) -> dict[str, Any]:

@@ -17,7 +17,9 @@ from goldenthread.ehcp_register.queries.facts import (
     every,
     facts_of,
     grouped,
+    practice_of,
 )
+from goldenthread.rules.clocks import AS_THE_LAW_SAYS, Practice
 from goldenthread.rules.proceedings import Answered, Claim, DeadlineRow, History, excepted
 from goldenthread.rules.proceedings.over_time import Row, rows_over_time
 from goldenthread.rules.standing import HasDeadline, Known, Line, Span, spans
@@ -25,7 +27,7 @@ from goldenthread.rules.standing import HasDeadline, Known, Line, Span, spans
 _AT_ONCE = 200  # children, of whom each has some hundred rows
 _ROWS = 2_000
 _DAY = timedelta(days=1)
-_FOR_LINES = ("D08", "D09", "D20", "D21", "D22", "D25")
+_FOR_LINES = frozenset({"D08", "D09", "D20", "D21", "D22", "D25"})
 # What tells one running of a duty from another.
 _KEY = ("duty", "kind", "case_id", "body", "started_by")
 _DEADLINE = (
@@ -54,13 +56,21 @@ class Worked:
         self.differed.update(other.differed)
 
 
-def work_out(child_ids: Iterable[UUID], *, local_area_id: UUID, write: bool = True) -> Worked:
-    """Make the rows of these children what the rules say, or only compare (`write` False)."""
+def work_out(
+    child_ids: Iterable[UUID],
+    *,
+    local_area_id: UUID,
+    write: bool = True,
+    practice: Practice | None = None,
+) -> Worked:
+    """Make the rows of these children what the rules say, or only compare (`write` False).
+    `practice`: as if the area counted so; None as it does."""
     worked = Worked()
+    counts = practice or practice_of(local_area_id)
     for ids in _batches(child_ids):
         children = children_by_id(ids, local_area_id=local_area_id)
         facts = facts_of(children.values())
-        deadlines, entries = made_of(children, facts)
+        deadlines, entries = made_of(children, facts, practice=counts)
         worked.children += len(children)
         worked.add(_write(Deadline, _KEY, _DEADLINE, children, deadlines, write=write))
         worked.add(_write(RegisterEntry, ("from_date",), _ENTRY, children, entries, write=write))
@@ -68,7 +78,10 @@ def work_out(child_ids: Iterable[UUID], *, local_area_id: UUID, write: bool = Tr
 
 
 def made_of(
-    children: dict[UUID, Child], facts: dict[UUID, FactsOfChild]
+    children: dict[UUID, Child],
+    facts: dict[UUID, FactsOfChild],
+    *,
+    practice: Practice = AS_THE_LAW_SAYS,
 ) -> tuple[list[Deadline], list[RegisterEntry]]:
     """The rows that follow from the facts, not written yet. Refused where an exception is claimed
     that the law does not know."""
@@ -76,15 +89,15 @@ def made_of(
     entries: list[RegisterEntry] = []
     histories = [facts[pk].history() for pk in children]
     for child, history, rows in zip(
-        children.values(), histories, rows_over_time(histories), strict=True
+        children.values(), histories, rows_over_time(histories, practice=practice), strict=True
     ):
         known = facts[child.pk]
         own = [deadline_row(child, row, known.claims) for row in rows]
         deadlines += own
         entries += [
             entry_row(child, span)
-            for whole in spans(_known(known, history, own))
-            for span in _years(whole)
+            for whole in spans(_known(known, history, rows))
+            for span in by_year(whole)
         ]
     return deadlines, entries
 
@@ -113,11 +126,11 @@ def deadline_row(child: Child, row: Row, claims: list[Claim]) -> Deadline:
         ended_by=UUID(one.ended_by) if one.ended_by else None,
         ended_on=one.ended_on,
         open_until=row.closed_on or STILL,
-        excepted_from=_excepted_from(one, claims) if claims else None,
+        excepted_from=excepted_from(one, claims) if claims else None,
     )
 
 
-def _excepted_from(one: DeadlineRow, claims: list[Claim]) -> date | None:
+def excepted_from(one: DeadlineRow, claims: list[Claim]) -> date | None:
     """The day an exception that the dates allow was accepted."""
     accepted = [
         said.claim.accepted_on
@@ -148,7 +161,7 @@ def entry_row(child: Child, span: Span) -> RegisterEntry:
     )
 
 
-def _years(span: Span) -> Iterator[Span]:
+def by_year(span: Span) -> Iterator[Span]:
     """A line that has ended, cut at the turn of each year."""
     if span.last is None:
         yield span
@@ -160,7 +173,7 @@ def _years(span: Span) -> Iterator[Span]:
     yield Span(first, span.last, span.line)
 
 
-def _known(facts: FactsOfChild, history: History, deadlines: Sequence[Deadline]) -> Known:
+def _known(facts: FactsOfChild, history: History, rows: Iterable[Row]) -> Known:
     return Known(
         events=tuple((one.what, one.on) for one in sorted(history.told)),
         placements=tuple(facts.placements),
@@ -168,17 +181,22 @@ def _known(facts: FactsOfChild, history: History, deadlines: Sequence[Deadline])
         circumstances=tuple(facts.circumstances),
         caseloads=tuple(facts.caseloads),
         responsible=tuple(facts.responsible),
-        deadlines=tuple(
-            HasDeadline(
-                one.started_on,
-                None if one.open_until == STILL else one.open_until - _DAY,
-                one.duty,
-                one.due_on,
-            )
-            for one in deadlines
-            if one.duty in _FOR_LINES
-        ),
+        deadlines=for_lines(rows),
         visits=tuple(facts.visits),
+    )
+
+
+def for_lines(rows: Iterable[Row]) -> tuple[HasDeadline, ...]:
+    """The deadlines whose day a line of the register says."""
+    return tuple(
+        HasDeadline(
+            row.deadline.started_on,
+            row.closed_on - _DAY if row.closed_on else None,
+            row.deadline.duty,
+            row.deadline.due_on,
+        )
+        for row in rows
+        if row.deadline.duty in _FOR_LINES
     )
 
 

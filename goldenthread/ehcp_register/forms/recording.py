@@ -23,6 +23,7 @@ from goldenthread.rules.standing.records import (
     Said,
     VisitRecord,
 )
+from goldenthread.rules.standing.told import CODED, code_choices
 
 Choices = Sequence[tuple[str, str]]
 NEW_CASE = "new"
@@ -58,6 +59,10 @@ class EventForm(RegisterForm):
         must = MUST_CARRY.get(what, ())
         for carried in (*must, *MAY_CARRY.get(what, ())):
             self.fields[carried.value] = _field(carried, what, required=carried in must)
+        if codes := code_choices(what):
+            self.fields["code"] = forms.ChoiceField(
+                label=CODED[what][0], choices=[("", "Not known"), *codes], required=False
+            )
         if cases:
             self.fields["case"] = forms.ChoiceField(
                 label="Which case does it belong to?",
@@ -76,6 +81,7 @@ class EventForm(RegisterForm):
             asks=Asked(given["asks"]) if given.get("asks") else None,
             phase=Phase(given["phase"]) if given.get("phase") else None,
             about=About(given["about"]) if given.get("about") else None,
+            code=given.get("code", ""),
         )
 
     @property
@@ -159,6 +165,19 @@ class PlacementForm(RegisterForm):
         required=False,
         choices=[("", "No"), ("A", "Yes, 38 to 51 weeks a year"), ("B", "Yes, 52 weeks a year")],
     )
+    rank = forms.ChoiceField(
+        label="The main one, or the second of two?",
+        required=False,
+        choices=[("1", "The main one"), ("2", "The second of two")],
+    )
+    work_based = forms.BooleanField(
+        label="It is work-based: an apprenticeship, traineeship or supported internship",
+        required=False,
+    )
+    sen_unit = forms.BooleanField(label="It is in an SEN unit of the school", required=False)
+    resourced_provision = forms.BooleanField(
+        label="It is in resourced provision of the school", required=False
+    )
     out_of_area = forms.BooleanField(label="It is outside our area", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -181,6 +200,10 @@ class PlacementForm(RegisterForm):
             name=given["name"].strip(),
             elsewhere=given["elsewhere"],
             residential=given["residential"],
+            rank=int(given["rank"] or 1),
+            work_based=given["work_based"],
+            sen_unit=given["sen_unit"],
+            resourced_provision=given["resourced_provision"],
             out_of_area=given["out_of_area"],
         )
 

@@ -1,5 +1,11 @@
 """Rows of the register. Other contexts ask its queries and act through its actions."""
 
+from goldenthread.ehcp_register.models.advice import (
+    AdviceChase,
+    AdviceJudgement,
+    AdviceKept,
+    ViewsAsked,
+)
 from goldenthread.ehcp_register.models.cases import Case, Event, ExceptionClaim, Process
 from goldenthread.ehcp_register.models.children import (
     Caseload,
@@ -9,6 +15,7 @@ from goldenthread.ehcp_register.models.children import (
     Responsibility,
     Responsible,
 )
+from goldenthread.ehcp_register.models.contacts import Contact, UnplacedContact
 from goldenthread.ehcp_register.models.deadlines import OPEN_YEAR, STILL, Deadline, RegisterEntry
 from goldenthread.ehcp_register.models.field_sources import FieldSource
 from goldenthread.ehcp_register.models.in_register import (
@@ -16,6 +23,7 @@ from goldenthread.ehcp_register.models.in_register import (
     RegisterManager,
     sees_children,
 )
+from goldenthread.ehcp_register.models.panels import Panel, PanelItem, PanelMeeting, PanelOutcome
 from goldenthread.ehcp_register.models.quality import CheckRun, Problem
 from goldenthread.ehcp_register.models.reading import (
     VISITED_WITHIN,
@@ -24,6 +32,16 @@ from goldenthread.ehcp_register.models.reading import (
     RegisterView,
 )
 from goldenthread.ehcp_register.models.sources import Source, SourceKind
+from goldenthread.ehcp_register.models.telling import (
+    AdviceService,
+    Department,
+    DepartmentPart,
+    Newcomer,
+    TellingPractice,
+    Told,
+    ToldOf,
+    Whom,
+)
 from goldenthread.ehcp_register.models.whereabouts import (
     ChildsCircumstance,
     EhcPlan,
@@ -39,19 +57,31 @@ __all__ = [
     "SEES_CHILDREN",
     "STILL",
     "VISITED_WITHIN",
+    "AdviceChase",
+    "AdviceJudgement",
+    "AdviceKept",
+    "AdviceService",
     "Case",
     "Caseload",
     "CaseloadMove",
     "CheckRun",
     "Child",
     "ChildsCircumstance",
+    "Contact",
     "DatedRow",
     "Deadline",
+    "Department",
+    "DepartmentPart",
     "EhcPlan",
     "Event",
     "ExceptionClaim",
     "FieldSource",
     "Need",
+    "Newcomer",
+    "Panel",
+    "PanelItem",
+    "PanelMeeting",
+    "PanelOutcome",
     "PersonalBudget",
     "Placed",
     "Placement",
@@ -66,6 +96,12 @@ __all__ = [
     "Responsible",
     "Source",
     "SourceKind",
+    "TellingPractice",
+    "Told",
+    "ToldOf",
+    "UnplacedContact",
+    "ViewsAsked",
     "WelfareVisit",
+    "Whom",
     "sees_children",
 ]

@@ -55,6 +55,8 @@ class Event(PersonLinked):
     asks = models.CharField(max_length=12, blank=True)
     phase = models.CharField(max_length=16, blank=True)
     about = models.CharField(max_length=30, blank=True)
+    # What the SEN2 return asks of it: who asked for the assessment, why the plan ceased.
+    code = models.CharField(max_length=2, blank=True)
     instead_of = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected_by"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models import F, Q
 
 from goldenthread.ehcp_register.models.in_register import RegisterManager
 from goldenthread.ehcp_register.models.sources import Source
-from goldenthread.partnership.person_linked import Detail, PersonLinked
+from goldenthread.partnership.person_linked import Detail, Needed, PersonLinked
 
 
 class Child(PersonLinked):
@@ -37,6 +38,12 @@ class Child(PersonLinked):
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
     born = "born_on"
+    # A plan runs to the end of the school year in which they turn 25, and a line that still holds
+    # until the last of days.
+    needed_while = Needed(
+        {"entries__has_plan": True, "entries__until": date.max},
+        "An EHC plan still runs, or nobody has recorded that it ended.",
+    )
     details = {"nhs_number": Detail.HEALTH, "known_to_social_care": Detail.SOCIAL_CARE}
 
     class Meta:
@@ -83,6 +90,7 @@ class Responsibility(DatedRow):
 
     kind = models.CharField(max_length=12, choices=Responsible.choices)
     authority = models.CharField(max_length=3)  # the DfE's three digits
+    how_known = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
 
@@ -104,13 +112,33 @@ class Caseload(DatedRow):
 
 
 class PersonalBudget(DatedRow):
-    """A personal budget: how it is paid."""
+    """A personal budget that was agreed, and how it is paid; or one that was asked for and
+    declined, from the day of the decision."""
 
     class How(models.TextChoices):
         ORGANISED = "organised", "Held by the council or the school"
         DIRECT = "direct", "Direct payments"
         BOTH = "both", "Partly direct payments"
 
-    how = models.CharField(max_length=10, choices=How.choices)
+    class Part(models.TextChoices):
+        EDUCATION = "education", "Special educational provision"
+        HEALTH = "health", "Health care provision"
+        SOCIAL_CARE = "social_care", "Social care provision"
+
+    how = models.CharField(max_length=10, choices=How.choices, blank=True)
+    part = models.CharField(max_length=11, choices=Part.choices, blank=True)
+    amount = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)  # £ a year
+    declined = models.BooleanField(default=False)
+    reason = models.CharField(max_length=500, blank=True)  # of declining it
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
+
+    class Meta(DatedRow.Meta):
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            *DatedRow.Meta.constraints,
+            models.CheckConstraint(
+                name="budget_is_paid_somehow_or_declined",
+                condition=Q(declined=True, how="", amount__isnull=True)
+                | (Q(declined=False) & ~Q(how="")),
+            ),
+        )

@@ -21,6 +21,7 @@ from goldenthread.rules.standing import STAGES, Stage
 # Stands for “still”: so that what is open on a day is one range of one index.
 STILL = date(9999, 12, 31)
 OPEN_YEAR = STILL.year
+_COUNTED = ("due_on", "duty", "must_from", "known_from", "started_on", "excepted_from")
 
 
 class Deadline(PersonLinked):
@@ -31,7 +32,11 @@ class Deadline(PersonLinked):
     from which somebody must, None where it is a time to act in.
     """
 
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="deadlines")
+    # What is written often has few indexes: those below begin with these two.
+    about_id = models.UUIDField(editable=False)
+    child = models.ForeignKey(
+        Child, on_delete=models.PROTECT, related_name="deadlines", db_index=False
+    )
     case_id = models.UUIDField()
     duty = models.CharField(max_length=3)
     kind = models.CharField(max_length=30, blank=True)
@@ -73,13 +78,14 @@ class Deadline(PersonLinked):
             ),
         )
         indexes = (
-            # What is due: open ones of a duty by day; the open are few among the closed.
+            # All that a queue counts, of the area and of a caseload's children: read from here
+            # alone. The open are few among the closed, and what somebody must among the open.
             models.Index(
-                fields=("local_area", "open_until", "due_on"), name="deadline_open_by_due"
+                fields=("local_area", "open_until", *_COUNTED, "about_id", "id"),
+                name="deadline_open",
+                condition=Q(must_from__isnull=False),
             ),
-            models.Index(
-                fields=("local_area", "duty", "open_until", "due_on"), name="deadline_of_a_duty"
-            ),
+            models.Index(fields=("about_id", "open_until", *_COUNTED), name="deadline_of_a_child"),
         )
 
 
@@ -90,7 +96,9 @@ class RegisterEntry(PersonLinked):
     `OPEN_YEAR`. So the list as at any day reads the entries of one year and those that still hold.
     """
 
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="entries")
+    child = models.ForeignKey(
+        Child, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     year = models.PositiveSmallIntegerField()
     from_date = models.DateField()
     until = models.DateField(default=STILL)
@@ -139,9 +147,25 @@ class RegisterEntry(PersonLinked):
             models.Index(
                 fields=("local_area", "surname", "forename", "child", "until"), name="entry_by_name"
             ),
-            # All that a count asks: it is read from here alone, in a range of each of two years.
+            # How many have a plan: of those that still hold all are counted, so it is short. The
+            # last field says nothing new: without it SQLite would open each row to look.
             models.Index(
-                fields=("local_area", "year", "until", "from_date", "has_plan", "about_id"),
+                fields=("local_area", "until", "from_date", "has_plan"),
+                condition=Q(has_plan=True),
+                name="entry_with_plan",
+            ),
+            # All that a count asks, and whose caseload: it is read from here alone, in a range of
+            # each of two years.
+            models.Index(
+                fields=(
+                    "local_area",
+                    "year",
+                    "until",
+                    "from_date",
+                    "has_plan",
+                    "about_id",
+                    "post_id",
+                ),
                 name="entry_on_a_day",
             ),
         )

@@ -66,7 +66,8 @@ class PracticeRows(models.QuerySet["RegisterPractice"]):
 
 
 class RegisterPractice(models.Model):
-    """What an area asks of itself where the law sets no limit."""
+    """What an area settles for itself: where the law sets no limit, where it leaves open which
+    days are counted, and where plans may be kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     local_area = models.OneToOneField(
@@ -76,6 +77,10 @@ class RegisterPractice(models.Model):
     visited_within = models.PositiveSmallIntegerField(
         default=VISITED_WITHIN, validators=[MinValueValidator(1), MaxValueValidator(730)]
     )
+    # The duties, such as “D06 D15”, whose days are counted as working days (rules.clocks.Practice).
+    working_days = models.CharField(max_length=100, blank=True)
+    # Hosts, one a line, that sections of plans may be linked at.
+    link_hosts = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = PracticeRows.as_manager()

@@ -104,7 +104,7 @@ class WelfareVisit(PersonLinked):
 
 
 class EhcPlan(PersonLinked):
-    """One version of a child's EHC plan: made, amended or replaced by an event."""
+    """One version of a child's EHC plan: drafted, made, amended or replaced by an event."""
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="plans")
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="plan")
@@ -116,33 +116,47 @@ class EhcPlan(PersonLinked):
     person_by = "child"
 
     class Meta:
+        verbose_name = "EHC plan"
         constraints = (
             models.UniqueConstraint("child", "number", name="version_of_ehc_plan_numbered_once"),
         )
 
 
 class PlanSection(PersonLinked):
-    """A section A to K of one version, as a file or a link to where it is kept."""
+    """A section A to K of one version, as a file or a link to where it is kept. One that took
+    another's place ends it; nothing that was kept is lost.
+
+    `part` tells several of one section apart: a type of provision in F, one advice in K. `detail`
+    is the right that whoever opens it needs, beside that to the record.
+    """
 
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="sections")
     plan = models.ForeignKey(EhcPlan, on_delete=models.PROTECT, related_name="sections")
     section = models.CharField(
         max_length=2, choices=[(letter, words) for letter, words in SECTIONS.items()]
     )
+    part = models.CharField(max_length=120, blank=True)
+    detail = models.CharField(max_length=20, choices=Detail.choices, blank=True)
     file = models.ForeignKey(
         "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     link = models.URLField(max_length=500, blank=True)
     recorded_at = models.DateTimeField()
+    recorded_by_label = models.CharField(max_length=200, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_because = models.CharField(max_length=500, blank=True)
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
     person_by = "child"
 
     class Meta:
         constraints = (
-            models.UniqueConstraint("plan", "section", name="section_of_a_version_kept_once"),
+            models.UniqueConstraint(
+                "plan", "section", "part", name="section_of_a_version_kept_once",
+                condition=Q(ended_on__isnull=True),
+            ),
             models.CheckConstraint(
                 name="section_is_a_file_or_a_link",
                 condition=Q(file__isnull=False, link="") | (Q(file__isnull=True) & ~Q(link="")),
             ),
-        )
+        )  # fmt: skip

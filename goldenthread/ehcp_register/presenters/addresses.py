@@ -43,19 +43,60 @@ class Addresses:
         page = reverse("reports:register_list", args=[self.slug])
         return f"{page}?{asked.as_query(ticket=True)}".rstrip("?")
 
+    def extracts(self) -> str:
+        """Where extracts come in; pages of the intake."""
+        return reverse("bringing_in:extracts", args=[self.slug])
+
+    def page(self, name: str) -> str:
+        """A page of the register that is about no one child or line."""
+        return self.extracts() if name == "extracts" else self.to(name)
+
+
+# The parts of the register and the pages of each, whose words are the links.
+_PARTS = {
+    "What is due": {"home": "What is due", "contradictions": "Contradictions"},
+    "Children": {
+        "children": "List", "saved_views": "Saved views", "newcomers": "New to the area",
+    },
+    "Caseloads": {"caseloads": "Caseloads"},
+    "Advice and panels": {
+        "advice_services": "Advice", "panels": "Panels", "contacts": "Contacts",
+    },
+    "Data": {
+        "quality": "Data quality", "disagreements": "Sources", "extracts": "Bring in an extract",
+    },
+    "Sharing": {"telling": "Who is told", "counts": "Counts to share"},
+}  # fmt: skip
+
 
 def tabs(viewer: Viewer, current: str) -> list[dict[str, Any]]:
-    """The parts of the register that somebody may open."""
+    """The parts of the register that somebody may open; the one that is open with its pages."""
     there = Addresses(viewer.local_area_slug)
-    parts = []
-    if not policies.may_see_children(viewer):
-        parts += [
-            ("home", "What is due"), ("children", "List"), ("caseloads", "Caseloads"),
-            ("quality", "Data quality"), ("disagreements", "Sources"),
-            ("saved_views", "Saved views"),
-        ]  # fmt: skip
-    if not policies.may_see_counts(viewer):
-        parts.append(("counts", "Counts to share"))
-    return [
-        {"text": words, "href": there.to(name), "current": name == current} for name, words in parts
-    ]
+    found = []
+    for words, pages in _PARTS.items():
+        open_to = [name for name in pages if _may_open(name, viewer)]
+        if not open_to:
+            continue
+        own = [
+            {"text": pages[name], "href": there.page(name), "current": name == current}
+            for name in open_to
+        ]
+        found.append(
+            {
+                "text": words if len(own) > 1 else own[0]["text"],
+                "href": own[0]["href"],
+                "current": current in open_to,
+                "parts": own if current in open_to and len(own) > 1 else (),
+            }
+        )
+    return found
+
+
+def _may_open(page: str, viewer: Viewer) -> bool:
+    """Whether a tab leads somebody to a page that shows them something."""
+    if page == "extracts":
+        return not policies.may_manage(viewer)
+    works_with_children = not policies.may_see_children(viewer)
+    if page == "advice_services":
+        return works_with_children or not policies.may_see_counts(viewer)
+    return not policies.may_see_counts(viewer) if page == "counts" else works_with_children

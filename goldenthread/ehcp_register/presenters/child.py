@@ -30,6 +30,7 @@ from goldenthread.rules.standing import (
     say_year_group,
     year_group,
 )
+from goldenthread.rules.standing.told import code_words
 
 _STATES = {
     State.LATE: "overdue",
@@ -96,7 +97,9 @@ class ChildPage:
     wrong: tuple[str, ...]
     late: str
     facts: tuple[dict[str, str], ...]
+    correct_href: str
     placements: tuple[dict[str, str], ...]
+    unlike: str
     circumstances: tuple[dict[str, str], ...]
     visits: tuple[dict[str, str], ...]
     duties: tuple[DutyLine, ...]
@@ -124,7 +127,13 @@ def child_page(
         wrong=tuple(f"{one.kind.value}. {one.sentence}" for one in whole.wrong),
         late=_late(whole.deadlines),
         facts=tuple(_facts(whole, on)),
-        placements=tuple(_placement(one, on) for one in whole.placements),
+        correct_href=reverse("ehcp_register:correct_identity", args=[slug, who.id])
+        if may_record
+        else "",
+        placements=tuple(_placement(one, on, slug, may_record) for one in whole.placements),
+        unlike="Section I names another place than the one attended."
+        if whole.line and whole.line.named_unlike_attended
+        else "",
         circumstances=tuple(_circumstance(one, slug, may_record) for one in whole.circumstances),
         visits=tuple(
             {"when": say_date(one.on), "by": one.by, "seen": "" if one.seen else "Not seen"}
@@ -134,7 +143,7 @@ def child_page(
         times=_duties(whole.deadlines, on, slug, Owed.MAY, wanted=True, may=False),
         claims=tuple(_claim(one, slug, accepts.get(one.id, "")) for one in whole.claims),
         events=_by_case(whole, slug, may_record),
-        deeds=_deeds(who, slug) if may_record else (),
+        deeds=_deeds(who, slug, may_record),
     )
 
 
@@ -182,16 +191,24 @@ def _facts(whole: ChildWhole, on: date) -> Iterator[dict[str, str]]:
     yield {"key": "Social care", "value": str(who.social_care)}
 
 
-def _placement(one: PlacementFact, on: date) -> dict[str, str]:
+def _placement(one: PlacementFact, on: date, slug: str, may: bool) -> dict[str, str]:
     until = f" to {say_date(one.until)}" if one.until else ""
     ahead = one.from_date > on
-    notes = [one.residential, "out of area" if one.out_of_area else ""]
+    notes = [
+        "second of two" if one.second else "",
+        f"residential, {one.residential}" if one.residential else "",
+        *one.also,
+        "out of area" if one.out_of_area else "",
+    ]
     return {
         "kind": "Named in section I" if one.named else "Attended",
         "where": one.where,
         "when": f"From {say_date(one.from_date)}{until}",
         "notes": ", ".join(note for note in notes if note),
         "now": "" if ahead or (one.until and one.until < on) else "yes",
+        "end_href": reverse("ehcp_register:placement_over", args=[slug, one.id])
+        if may and one.until is None
+        else "",
     }
 
 
@@ -294,7 +311,12 @@ def _by_case(
 
 def _happening(one: EventFact, slug: str, may: bool) -> Happening:
     gone = one.corrected or one.struck
-    details = [one.body, f"for {say_date(one.day)}" if one.day else "", one.asks]
+    details = [
+        one.body,
+        f"for {say_date(one.day)}" if one.day else "",
+        one.asks,
+        code_words(one.what, one.code),
+    ]
     text = ". ".join(part for part in details if part)
     if one.by_correction:
         text = f"{text} {'Struck out' if one.struck else 'Put right'}: {one.by_correction}".strip()
@@ -312,15 +334,20 @@ def _happening(one: EventFact, slug: str, may: bool) -> Happening:
     )
 
 
-def _deeds(who: PersonFact, slug: str) -> tuple[dict[str, str], ...]:
+def _deeds(who: PersonFact, slug: str, may_record: bool) -> tuple[dict[str, str], ...]:
+    ways = (
+        ("record", "Record what happened"),
+        ("advice", "Advice"),
+        ("bring_to_panel", "Bring to a panel"),
+        ("record_contact", "Somebody got in touch"),
+        ("place", "Change the placement"),
+        ("visit", "Record a visit"),
+        ("circumstance", "Record where they are"),
+    )
     return tuple(
         {"text": text, "href": reverse(f"ehcp_register:{name}", args=[slug, who.id])}
-        for name, text in (
-            ("record", "Record what happened"),
-            ("place", "Change the placement"),
-            ("visit", "Record a visit"),
-            ("circumstance", "Record where they are"),
-        )
+        for name, text in ways
+        if may_record or name == "advice"
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
 from goldenthread.ehcp_register.queries.children import CaseFact, ChildWhole
 from goldenthread.pages.words import say_date
 from goldenthread.rules.clocks import Holder, find
-from goldenthread.rules.proceedings import TABLE, WORDS, What
+from goldenthread.rules.proceedings import TABLE, WORDS, Asked, What
+from goldenthread.rules.proceedings.following import usually_next
+from goldenthread.rules.proceedings.running import Within
 
 # Where each kind of event stands on the page, and the process that a new case of it is.
 GROUPS: tuple[tuple[str, str, tuple[What, ...]], ...] = (
@@ -106,6 +109,7 @@ _OF_ANOTHER = {
     *next(kinds for heading, _, kinds in GROUPS if heading == "Mediation"),
     *next(kinds for heading, _, kinds in GROUPS if heading == "Appeal"),
 }  # fmt: skip
+_DISPUTES = {What.ADVISER_CONTACTED, What.CERTIFICATE_ISSUED, What.APPEAL_LODGED}
 
 
 @dataclass(frozen=True)
@@ -117,34 +121,77 @@ class Choice:
 
 @dataclass(frozen=True)
 class RecordPage:
+    """`expected` would meet a deadline that runs, `usual` is what mostly comes next in a case."""
+
     name: str
     expected: tuple[Choice, ...]
+    usual: tuple[Choice, ...]
     groups: tuple[tuple[str, tuple[Choice, ...]], ...]
 
 
 def record_page(whole: ChildWhole, *, slug: str) -> RecordPage:
-    """What would meet a deadline that runs comes first, with the deadline it meets."""
+    """What would meet a deadline that runs comes first, the earliest day first, with the deadline
+    it meets and in the case it belongs to; then what usually comes next in each case."""
     child_id = whole.person.id
 
-    def choice(what: What, why: str = "") -> Choice:
+    def choice(what: What, why: str = "", case: str = "") -> Choice:
         href = reverse("ehcp_register:record_event", args=[slug, child_id, what.value])
-        return Choice(WORDS[what], href, why)
+        return Choice(WORDS[what], f"{href}?case={case}" if case else href, why)
 
-    expected: dict[What, str] = {}
-    meets = {(one.duty, one.kind): one.meets for one in TABLE}
-    for deadline in whole.deadlines:
-        if not deadline.open or find(deadline.duty).holder is Holder.FAMILY:
-            continue
-        for what in meets[deadline.duty, deadline.kind]:
-            due = f"due {say_date(deadline.due_on)}" if deadline.due_on else "no last day"
-            expected.setdefault(what, f"{find(deadline.duty).step}: {due}")
+    expected = _expected(whole)
+    usual = {
+        key: why for key, why in _usual(whole).items() if key[0] not in {one for one, _ in expected}
+    }
     return RecordPage(
         name=whole.person.name,
-        expected=tuple(choice(what, why) for what, why in expected.items()),
+        expected=tuple(choice(what, why, case) for (what, case), why in expected.items()),
+        usual=tuple(choice(what, why, case) for (what, case), why in usual.items()),
         groups=tuple(
             (heading, tuple(choice(what) for what in kinds)) for heading, _, kinds in GROUPS
         ),
     )
+
+
+def _expected(whole: ChildWhole) -> dict[tuple[What, str], str]:
+    """Kind of event and case → the deadline that it would meet."""
+    found: dict[tuple[What, str], str] = {}
+    runs = {(one.duty, one.kind): one for one in TABLE}
+    running = [
+        one for one in whole.deadlines if one.open and find(one.duty).holder is not Holder.FAMILY
+    ]
+    for deadline in sorted(running, key=lambda one: (one.due_on or date.max, one.duty)):
+        ran = runs[deadline.duty, deadline.kind]
+        for what in ran.meets:
+            if any(told is what for told, _ in found):
+                continue
+            due = f"due {say_date(deadline.due_on)}" if deadline.due_on else "no last day"
+            # What is met by any case of the child is recorded in the last of its own process.
+            case = "" if ran.within is Within.CHILD else deadline.case
+            found[what, case] = f"{find(deadline.duty).step}: {due}"
+    return found
+
+
+def _usual(whole: ChildWhole) -> dict[tuple[What, str], str]:
+    """Kind of event and case → after what; the case that was opened last comes first."""
+    found: dict[tuple[What, str], str] = {}
+    reviewing = False
+    for case in whole.cases:
+        own = [
+            one
+            for one in reversed(whole.events)
+            if one.case_id == case.id and not one.corrected and not one.struck
+        ]
+        after = usually_next(
+            (one.on, one.what, Asked(one.asks) if one.asks else None) for one in own
+        )
+        reviewing = reviewing or (case.process == "review" and bool(set(after) - _DISPUTES))
+        for what in after:
+            last = WORDS[own[-1].what]
+            why = f"after: {last[:1].lower()}{last[1:]}, {say_date(own[-1].on)}"
+            found.setdefault((what, str(case.id)), why)
+    if whole.line and whole.line.has_plan and not reviewing:
+        found.setdefault((What.MEETING_ARRANGED, "new"), "the next review of the plan")
+    return found
 
 
 def case_choices(what: What, cases: tuple[CaseFact, ...], new: str) -> list[tuple[str, str]]:
@@ -157,8 +204,11 @@ def case_choices(what: What, cases: tuple[CaseFact, ...], new: str) -> list[tupl
     return [*told, (new, "A new case")]
 
 
-def first_choice(what: What, cases: tuple[CaseFact, ...], new: str) -> str:
-    """Chosen already when the form opens: the last case of its process, or of the decision."""
+def first_choice(what: What, cases: tuple[CaseFact, ...], new: str, *, asked: str = "") -> str:
+    """Chosen already when the form opens: the case that the link named, the last case of its
+    process, or that of the decision."""
+    if asked in {new, *(str(one.id) for one in cases)}:
+        return asked
     if what in _OF_ANOTHER and cases:
         return str(cases[0].id)
     likely = [one for one in cases if one.process == PROCESS[what]]

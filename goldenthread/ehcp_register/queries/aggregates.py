@@ -66,7 +66,7 @@ def register_counts(*, viewer: Viewer, on: date) -> RegisterCounts:
     day = on.replace(day=1)
     rows = counted_rows(day, viewer=viewer).order_by()
     stages = Counter[tuple[str, ...]]()
-    for stage, number in rows.values_list("stage").annotate(count=Count("pk")):
+    for stage, number in rows.values_list("stage").annotate(count=Count("about_id")):
         if Stage(stage) in _UNDER_WAY:
             stages[(STAGES[Stage(stage)],)] += number
     plans = Counter[tuple[str, ...]]()
@@ -74,7 +74,7 @@ def register_counts(*, viewer: Viewer, on: date) -> RegisterCounts:
         rows.filter(has_plan=True)
         .annotate(aged=_aged(day), placed=_placed(viewer), review=_reviewed(day))
         .values_list("need", "aged", "placed", "review")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("about_id"))
     )
     for need, *others, number in broken_down:
         plans[(NEEDS.get(need, _NOT_RECORDED), *others)] += number

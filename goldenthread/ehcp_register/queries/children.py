@@ -21,19 +21,27 @@ from goldenthread.ehcp_register.models import (
     Responsibility,
     WelfareVisit,
 )
-from goldenthread.ehcp_register.queries.facts import facts_in, known_of, line_on
+from goldenthread.ehcp_register.queries.facts import facts_in, known_of, line_on, practice_of
 from goldenthread.partnership import queries as partnership
-from goldenthread.partnership.person_linked import Withheld, detail_of
+from goldenthread.partnership.person_linked import Withheld, askable, detail_of
 from goldenthread.partnership.queries import Viewer
 from goldenthread.provision import queries as provision
 from goldenthread.rules.proceedings import Deadline, Next, What, deadlines_of, what_next
 from goldenthread.rules.standing import Line, Wrong, contradictions
+from goldenthread.rules.standing.differing import IDENTITY
 
 # Everything that is asked of one child: so many queries, however long the history.
 _ROWS: tuple[Any, ...] = (
     Event, ExceptionClaim, Placement, Need, ChildsCircumstance, Caseload, Responsibility,
     WelfareVisit,
 )  # fmt: skip
+
+
+_ALSO = {
+    "work_based": "work-based",
+    "sen_unit": "SEN unit",
+    "resourced_provision": "resourced provision",
+}
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,9 @@ class EventFact:
     body: str
     day: date | None
     asks: str
+    phase: str
+    about: str
+    code: str
     recorded_by: str
     struck: bool
     corrected: bool
@@ -94,6 +105,8 @@ class PlacementFact:
     setting_id: UUID | None
     residential: str
     out_of_area: bool
+    second: bool
+    also: tuple[str, ...]  # work-based, in an SEN unit, in resourced provision
 
 
 @dataclass(frozen=True)
@@ -154,6 +167,17 @@ def person(child_id: UUID, *, viewer: Viewer, on: date) -> PersonFact | None:
     return _person(row, viewer) if row else None
 
 
+def own_identity(child_id: UUID, *, viewer: Viewer, on: date) -> dict[str, Any] | None:
+    """Field → value of who a child is, without the details that the viewer may not see."""
+    row = Child.objects.visible_to(viewer, on=on).filter(pk=child_id).first()
+    if row is None:
+        return None
+    seen = askable(Child, viewer=viewer)
+    return {
+        name: getattr(row, name) for name in IDENTITY if name not in row.details or name in seen
+    }
+
+
 def child(child_id: UUID, *, viewer: Viewer, on: date) -> ChildWhole | None:
     """Everything about one child as at the end of a day, what was recorded later left out by the
     day it happened; None where the viewer may not know that there is a record."""
@@ -167,7 +191,8 @@ def child(child_id: UUID, *, viewer: Viewer, on: date) -> ChildWhole | None:
         for model in _ROWS
     }
     known = facts_in((one for own in rows.values() for one in own), [row])[child_id]
-    deadlines = deadlines_of(known.facts(), on=on)
+    counts = practice_of(viewer.local_area_id)
+    deadlines = deadlines_of(known.facts(), on=on, practice=counts)
     facts = known_of(known, on=on, deadlines=deadlines)
     line = line_on(facts, on)
     post, holder = _caseload(rows[Caseload], viewer=viewer, on=on)
@@ -205,6 +230,11 @@ def event(event_id: UUID, *, viewer: Viewer, on: date) -> tuple[UUID, EventFact]
         return None
     corrected = rows.filter(instead_of_id=event_id).exists()
     return row.child_id, _event(row, {event_id} if corrected else set())
+
+
+def events_of(child_id: UUID, *, viewer: Viewer, on: date) -> tuple[EventFact, ...]:
+    """What is recorded of a child up to a day, corrected or not, the last first."""
+    return _events(list(Event.objects.visible_to(viewer, on=on).filter(child_id=child_id)), on)
 
 
 def circumstance(
@@ -262,6 +292,9 @@ def _event(row: Any, corrected: set[UUID]) -> EventFact:
         body=row.body,
         day=row.day,
         asks=row.asks,
+        phase=row.phase,
+        about=row.about,
+        code=row.code,
         recorded_by=row.recorded_by_label,
         struck=row.struck,
         corrected=row.pk in corrected,
@@ -285,6 +318,8 @@ def _placements(rows: list[Any], *, viewer: Viewer) -> tuple[PlacementFact, ...]
             setting_id=one.setting_id,
             residential=one.get_residential_display() if one.residential else "",
             out_of_area=one.out_of_area,
+            second=one.rank == 2,
+            also=tuple(words for name, words in _ALSO.items() if getattr(one, name)),
         )
         for one in rows
     ]

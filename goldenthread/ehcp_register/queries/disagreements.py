@@ -15,7 +15,7 @@ from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.matching.likeness import compact, letters
 
 # Each system has a number of its own for a child; that they differ is no disagreement.
-_NO_DISAGREEMENT = ("reference",)
+NO_DISAGREEMENT = ("reference",)
 _NAMES = frozenset({"forename", "surname"})
 _NUMBERS = frozenset({"upn", "uln", "postcode"})
 _AT_ONCE = 500
@@ -72,7 +72,7 @@ def disagreements(
     *, viewer: Viewer, on: date, settled: bool = False, page: int = 1
 ) -> Disagreements:
     """Fields of which two sources say something different, in the order of names."""
-    rows = FieldSource.objects.visible_to(viewer, on=on).exclude(field__in=_NO_DISAGREEMENT)
+    rows = FieldSource.objects.visible_to(viewer, on=on).exclude(field__in=NO_DISAGREEMENT)
     several = (
         rows.order_by()
         .values("child_id", "field")
@@ -85,7 +85,7 @@ def disagreements(
     differ = {
         key: said
         for key, said in groups.items()
-        if len({_comparable(key[1], one.given) for one in said}) > 1
+        if len({comparable(key[1], one.given) for one in said}) > 1
     }
     children = _children({pk for pk, _ in differ}, viewer=viewer, on=on)
     every = sorted(
@@ -139,7 +139,7 @@ def _of(child: Child, field: str, said: list[FieldSource]) -> Disagreement:
     return Disagreement(child.pk, child.surname, child.forename, child.version, field, tuple(told))
 
 
-def _comparable(field: str, given: str) -> str:
+def comparable(field: str, given: str) -> str:
     """Another spelling of the same is no disagreement: capitals, spaces, accents of names."""
     if field in _NAMES:
         return letters(given)

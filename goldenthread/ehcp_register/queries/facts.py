@@ -18,11 +18,12 @@ from goldenthread.ehcp_register.models import (
     Need,
     Placed,
     Placement,
+    RegisterPractice,
     Responsibility,
     WelfareVisit,
 )
 from goldenthread.partnership.person_linked import PersonLinked, PersonLinkedRows
-from goldenthread.rules.clocks import LawfulException
+from goldenthread.rules.clocks import AS_THE_LAW_SAYS, LawfulException, Practice
 from goldenthread.rules.clocks.appeal import About
 from goldenthread.rules.clocks.exceptions import Away, Closure, During, Fact
 from goldenthread.rules.proceedings import (
@@ -95,6 +96,12 @@ class FactsOfChild:
         )
 
 
+def practice_of(local_area_id: UUID) -> Practice:
+    """How an area counts where the law leaves it a choice."""
+    row = RegisterPractice.objects.filter(local_area_id=local_area_id).first()
+    return Practice(frozenset(row.working_days.split())) if row else AS_THE_LAW_SAYS
+
+
 def facts_of(children: Collection[Child]) -> dict[UUID, FactsOfChild]:
     """Child id → facts, of every one of these children, with one query for each kind of fact."""
     ids = [one.pk for one in children]
@@ -146,12 +153,12 @@ def happened_as(row: Event) -> Happened:
     )
 
 
-def claim_of(row: ExceptionClaim) -> Claim:
-    """An exception as the rules take it."""
+def claim_of(row: ExceptionClaim, *, id_words: Callable[[UUID], str] = str) -> Claim:
+    """An exception as the rules take it; `id_words`: how the events' ids are said."""
     reason = LawfulException(row.reason)
     return Claim(
         duty=row.duty,
-        started_by=str(row.event_id),
+        started_by=id_words(row.event_id),
         reason=reason,
         fact=fact_of(reason, row.asked_on, row.first_on, row.then_on),
         claimed_on=row.claimed_on,

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from goldenthread.ehcp_register.models import Child, FieldSource
 from goldenthread.ehcp_register.queries.facts import every
+from goldenthread.ehcp_register.queries.in_words import dashed, words_of
 from goldenthread.rules.matching import ASK_FROM, Identity, Pair, likeness, pair
 from goldenthread.rules.standing.records import ChildRecord
 
-_FIELDS = ("id", "surname", "forename", "born_on", "upn", "uln", "nhs_number", "postcode")
+_WHO = ("surname", "forename", "born_on", "upn", "uln", "nhs_number", "postcode")
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,20 @@ def compared(
 ) -> Incoming:
     """The records of an extract beside the children of the area. Whoever has the number that this
     same system gave before, and is not evidently somebody else, is that child."""
-    rows = every(Child).filter(local_area_id=local_area_id).values_list(*_FIELDS)
-    there = {str(row[0]): Identity(str(row[0]), *row[1:]) for row in rows}
+    rows = every(Child).filter(local_area_id=local_area_id).values_list(words_of("id"), *_WHO)
+    there = {one.key: one for one in (Identity(dashed(key), *who) for key, *who in rows)}
     known = {place: pk for place, pk in decided.items() if pk}
+    taken = set(known.values())
     new = {place for place, pk in decided.items() if not pk}
     of_number = _by_number(records, system=system, local_area_id=local_area_id)
-    for place, pk in of_number.items():
-        alike = likeness(there[str(pk)], _identity(place, records[place]))
-        # An extract may give its own number and nothing else of who somebody is.
-        is_them = alike.score >= ASK_FROM or not alike.reasons
-        if place not in decided and pk not in known.values() and is_them:
+    for place, key in of_number.items():
+        pk = UUID(key)
+        if place in decided or pk in taken:
+            continue
+        if _is_them(there[key], _identity(place, records[place])):
             known[place] = pk
-    settled = {str(pk) for pk in known.values()}
+            taken.add(pk)
+    settled = {str(pk) for pk in taken}
     found = pair(
         [one for key, one in there.items() if key not in settled],
         [
@@ -64,17 +67,28 @@ def compared(
     return Incoming(frozenset(new), known, asked, found.notes)
 
 
+def _is_them(there: Identity, given: Identity) -> bool:
+    """Whether nothing speaks against it that one number means both. Two who agree in everything,
+    with a day of birth, are alike enough; an extract may also give its own number and nothing else
+    of who somebody is."""
+    if there.born and replace(given, key=there.key) == there:
+        return True
+    alike = likeness(there, given)
+    return alike.score >= ASK_FROM or not alike.reasons
+
+
 def _by_number(
     records: Sequence[ChildRecord], *, system: str, local_area_id: UUID
-) -> dict[int, UUID]:
-    """Place → child, where the system's own number stands once in the extract and once here."""
+) -> dict[int, str]:
+    """Place → the child's id in words, where the system's own number stands once in the extract and
+    once here."""
     given = every(FieldSource).filter(local_area_id=local_area_id, system=system, field="reference")
-    holders: dict[str, set[UUID]] = {}
-    for number, pk in given.values_list("given", "child_id"):
+    holders: dict[str, set[str]] = {}
+    for number, pk in given.values_list("given", words_of("child_id")):
         holders.setdefault(number, set()).add(pk)
     times = Counter(one.reference for one in records)
     return {
-        place: next(iter(holders[one.reference]))
+        place: dashed(next(iter(holders[one.reference])))
         for place, one in enumerate(records)
         if one.reference and times[one.reference] == 1 and len(holders.get(one.reference, ())) == 1
     }

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, IntegerField, Q, Value, When
 
 from goldenthread.ehcp_register.queries.asked import Asked
 from goldenthread.ehcp_register.queries.narrowing import Rows, asked_for, born_in, ordered
-from goldenthread.ehcp_register.queries.on_a_day import by_name
+from goldenthread.ehcp_register.queries.on_a_day import by_name, count_with_plan
 from goldenthread.partnership.queries import Viewer, post_titles
 from goldenthread.provision.queries import names_of
 from goldenthread.rules.standing import ELSEWHERE, NEEDS, STAGES, Elsewhere, Stage
@@ -98,7 +98,7 @@ def children(asked: Asked, *, viewer: Viewer, on: date) -> Listed:
     rows = asked_for(asked, viewer=viewer, on=on)
     day = asked.day or on
     groups = _groups(rows, asked.group, day, viewer=viewer) if asked.group else ()
-    count = sum(one.count for one in groups) if groups else rows.count()
+    count = sum(one.count for one in groups) if groups else how_many(asked, viewer=viewer, on=on)
     page = min(asked.page, max(1, -(-count // PER_PAGE)))
     first = (page - 1) * PER_PAGE
     found: Iterable[Line]
@@ -125,7 +125,9 @@ def everybody(asked: Asked, *, viewer: Viewer, on: date) -> tuple[Line, ...]:
 
 
 def how_many(asked: Asked, *, viewer: Viewer, on: date) -> int:
-    """The count that stands above the list."""
+    """The count that stands above the list: of the rows that it shows."""
+    if not asked.narrowed:
+        return count_with_plan(asked.day or on, viewer=viewer, on=on)
     return asked_for(asked, viewer=viewer, on=on).count()
 
 
@@ -183,7 +185,7 @@ def _groups(rows: Rows, group: str, day: date, *, viewer: Viewer) -> tuple[Group
     fields = _FIELDS[group]
     if group == "year_group":
         rows = _with_year_group(rows, day)
-    counted = rows.order_by().values_list(*fields).annotate(count=Count("pk"))
+    counted = rows.order_by().values_list(*fields).annotate(count=Count("about_id"))
     found = [(tuple(row[:-1]), row[-1]) for row in counted]
     words = _words_of(group, [key for key, _ in found], viewer=viewer)
     groups = [Group(key, words[key], count) for key, count in found]

@@ -36,19 +36,25 @@ _SINCE = ("awaiting", "unknown", "missing", "off_roll", "part_time", "home")
 
 def asked_for(asked: Asked, *, viewer: Viewer, on: date) -> Rows:
     """The lines that the list shows, in no order: its count is the count of these."""
-    day = asked.day or on
-    rows = lines_on(day, viewer=viewer, on=on)
-    if not asked.stages:
-        rows = rows.filter(has_plan=True)
-    elif EVERY_STAGE not in asked.stages:
-        rows = rows.filter(stage__in=asked.stages)
-    for condition in (
-        *_of_needs(asked), *_of_places(asked, viewer), *_of_caseloads(asked, viewer),
-        *_of_ages(asked, day), *_of_days(asked), *_of_switches(asked, day, viewer),
-        *_of_words(asked.words, viewer=viewer, on=on),
-    ):  # fmt: skip
+    rows = lines_on(asked.day or on, viewer=viewer, on=on)
+    for condition in conditions(asked, viewer=viewer, on=on):
         rows = rows.filter(condition)
     return rows
+
+
+def conditions(asked: Asked, *, viewer: Viewer, on: date) -> list[Q]:
+    """What is asked of the lines of its day."""
+    day = asked.day or on
+    found = []
+    if not asked.stages:
+        found.append(Q(has_plan=True))
+    elif EVERY_STAGE not in asked.stages:
+        found.append(Q(stage__in=asked.stages))
+    return [
+        *found, *_of_needs(asked), *_of_places(asked, viewer), *_of_caseloads(asked, viewer),
+        *_of_ages(asked, day), *_of_days(asked), *_of_switches(asked, day, viewer),
+        *_of_words(asked.words, viewer=viewer, on=on),
+    ]  # fmt: skip
 
 
 def _of_needs(asked: Asked) -> list[Q]:

@@ -6,15 +6,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import and_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import CharField, Count, Q
+from django.db.models.functions import Cast
 
-from goldenthread.ehcp_register.models import Deadline, RegisterEntry
+from goldenthread.ehcp_register.models import Deadline
 from goldenthread.ehcp_register.queries.asked import MY_CASELOAD, NO_CASELOAD, Asked
 from goldenthread.ehcp_register.queries.lines import PER_PAGE
-from goldenthread.ehcp_register.queries.narrowing import asked_for
+from goldenthread.ehcp_register.queries.narrowing import conditions
 from goldenthread.ehcp_register.queries.on_a_day import lines_on, visit_due, visited_within
 from goldenthread.partnership.person_linked import PersonLinkedRows
 from goldenthread.partnership.queries import Viewer, post_titles
@@ -33,6 +36,11 @@ class Queue:
     counts: str  # what counts, in a sentence
     condition: Callable[[date], Q]
     duties: tuple[str, ...] = ()  # () is every duty
+    by_day: bool = True  # whether it holds nothing that is due after the next two weeks
+
+
+# Said in so many words wherever rows are counted: the index holds no others.
+_SOMEBODY_MUST = Q(must_from__isnull=False)
 
 
 def _must(day: date) -> Q:
@@ -81,6 +89,7 @@ QUEUES: dict[str, Queue] = {
             "four weeks of the meeting.",
             lambda day: Q(must_from__lte=day),
             ("D14",),
+            by_day=False,
         ),
         Queue(
             "notice",
@@ -89,6 +98,7 @@ QUEUES: dict[str, Queue] = {
             "not been sent: due within four weeks of the meeting.",
             lambda day: Q(must_from__lte=day),
             ("D15",),
+            by_day=False,
         ),
         Queue(
             "reviews",
@@ -109,24 +119,27 @@ QUEUES: dict[str, Queue] = {
             "Phase transfer before 15 February",
             "A move to another phase is expected and the amended plan has not been sent: due "
             "before 15 February.",
-            lambda day: Q(),
+            lambda day: _SOMEBODY_MUST,
             ("D21",),
+            by_day=False,
         ),
         Queue(
             "phase-march",
             "Phase transfer before 31 March",
             "A move from secondary school to post-16 is expected and the amended plan has not been "
             "sent: due before 31 March.",
-            lambda day: Q(),
+            lambda day: _SOMEBODY_MUST,
             ("D20",),
+            by_day=False,
         ),
         Queue(
             "phase-post-16",
             "Move between post-16 places",
             "A move from one post-16 place to another is expected and the amended plan has not "
             "been sent: due five months before.",
-            lambda day: Q(),
+            lambda day: _SOMEBODY_MUST,
             ("D22",),
+            by_day=False,
         ),
         Queue(
             "advice",
@@ -220,7 +233,7 @@ def open_deadlines(day: date, *, viewer: Viewer, on: date, caseload: str = "") -
         started_on__lte=day, open_until__gt=day
     )
     if caseload:
-        rows = rows.filter(child_id__in=_on_caseload(day, caseload, viewer=viewer, on=on))
+        rows = rows.filter(about_id__in=_on_caseload(day, caseload, viewer=viewer, on=on))
     return rows
 
 
@@ -232,7 +245,7 @@ def _on_caseload(day: date, caseload: str, *, viewer: Viewer, on: date) -> Any:
         lines = lines.filter(post_id__isnull=True)
     else:
         lines = lines.filter(post_id=UUID(caseload))
-    return lines.values("child_id")
+    return lines.values("about_id")
 
 
 def queue_of(
@@ -240,42 +253,58 @@ def queue_of(
 ) -> Rows:
     """The deadlines of a queue."""
     rows = open_deadlines(day, viewer=viewer, on=on, caseload=caseload)
-    if queue.duties:
-        rows = rows.filter(duty__in=queue.duties)
     if body:
         rows = rows.filter(body=body)
-    return rows.filter(queue.condition(day))
+    return rows.filter(_in_queue(queue, day))
+
+
+def _in_queue(queue: Queue, day: date) -> Q:
+    of_duties = Q(duty__in=queue.duties) if queue.duties else Q()
+    return of_duties & queue.condition(day)
 
 
 def queue_counts(
     keys: Sequence[str], *, viewer: Viewer, on: date, caseload: str = ""
 ) -> tuple[Counted, ...]:
-    """How many rows each queue has today: one question each, and one for all that is late."""
-    ages = _late_by_age(viewer=viewer, on=on, caseload=caseload)
-    found = []
+    """How many rows each queue has today: one question for all of deadlines, one of children."""
+    given = {"viewer": viewer, "on": on, "caseload": caseload}
+    wanted = [QUEUES[key] for key in keys if key in QUEUES]
+    lists = [key for key in keys if key not in QUEUES]
+    counted = [*_counted_at_once(wanted, **given), *_listed_at_once(lists, **given)]  # type: ignore[arg-type]
+    found = {one.key: one for one in counted}
+    return tuple(found[key] for key in keys)
+
+
+def _listed_at_once(
+    keys: Sequence[str], *, viewer: Viewer, on: date, caseload: str
+) -> list[Counted]:
+    told, any_of = {}, Q(pk__in=())
     for key in keys:
-        if key in ages:
-            found.append(ages[key])
-        elif key in QUEUES:
-            rows = queue_of(QUEUES[key], on, viewer=viewer, on=on, caseload=caseload)
-            found.append(Counted(key, *_counted(rows, on)))
-        else:
-            asked = list_of(key, caseload)
-            found.append(Counted(key, asked_for(asked, viewer=viewer, on=on).count()))
-    return tuple(found)
+        asked = conditions(list_of(key, caseload), viewer=viewer, on=on)
+        told[key] = Count("about_id", filter=reduce(and_, asked))
+        any_of |= reduce(and_, asked)
+    counts = lines_on(on, viewer=viewer, on=on).filter(any_of).aggregate(**told)
+    return [Counted(key, counts[key]) for key in keys]
 
 
-def _late_by_age(*, viewer: Viewer, on: date, caseload: str) -> dict[str, Counted]:
-    """The queues of what is late, all counted in one go: they are one another's part."""
-    keys = {"late": 0, **{f"late-{days}": days for days in AGES}}
+def _counted_at_once(
+    queues: Sequence[Queue], *, viewer: Viewer, on: date, caseload: str
+) -> list[Counted]:
     told: dict[str, Any] = {}
-    for days in keys.values():
-        older = Q(due_on__lt=on - timedelta(days=days))
-        told[f"n{days}"] = Count("pk", filter=older)
-        told[f"x{days}"] = Count("pk", filter=older & Q(excepted_from__lte=on))
-    rows = queue_of(QUEUES["late"], on, viewer=viewer, on=on, caseload=caseload)
+    for number, one in enumerate(queues):
+        condition = _in_queue(one, on)
+        told[f"n{number}"] = Count("about_id", filter=condition)
+        told[f"x{number}"] = Count("about_id", filter=condition & Q(excepted_from__lte=on))
+    # Most of what is open is due later, or nobody must: it is left out before the counts.
+    due = _must(on) & Q(due_on__lte=on + timedelta(days=SOON))
+    either = due | Q(duty__in={duty for one in queues if not one.by_day for duty in one.duties})
+    rows = open_deadlines(on, viewer=viewer, on=on, caseload=caseload)
+    rows = rows.filter(_SOMEBODY_MUST, either)
     counts = rows.aggregate(**told)
-    return {key: Counted(key, counts[f"n{days}"], counts[f"x{days}"]) for key, days in keys.items()}
+    return [
+        Counted(one.key, counts[f"n{number}"], counts[f"x{number}"])
+        for number, one in enumerate(queues)
+    ]
 
 
 def list_of(key: str, caseload: str = "") -> Asked:
@@ -285,7 +314,9 @@ def list_of(key: str, caseload: str = "") -> Asked:
 
 
 def _counted(rows: Rows, day: date) -> tuple[int, int]:
-    told = rows.aggregate(count=Count("pk"), excepted=Count("pk", filter=Q(excepted_from__lte=day)))
+    told = rows.aggregate(
+        count=Count("about_id"), excepted=Count("about_id", filter=Q(excepted_from__lte=day))
+    )
     return told["count"], told["excepted"]
 
 
@@ -307,7 +338,7 @@ def queue_rows(
     bodies: tuple[tuple[str, int], ...] = ()
     if queue.key == "advice":
         every = queue_of(queue, on, viewer=viewer, on=on, caseload=caseload)
-        by_body = every.order_by().values_list("body").annotate(count=Count("pk"))
+        by_body = every.order_by().values_list("body").annotate(count=Count("about_id"))
         bodies = tuple(sorted(by_body, key=lambda one: (-one[1], one[0])))
     return QueueRows(
         count, excepted, _due(rows, first, per_page, viewer=viewer, on=on), page, bodies
@@ -315,12 +346,15 @@ def queue_rows(
 
 
 def _due(rows: Rows, first: int, many: int, *, viewer: Viewer, on: date) -> tuple[Due, ...]:
-    in_order = rows.order_by("due_on", "started_on", "pk").values_list(
+    """First which rows, read from the index alone, then what they say."""
+    in_order = rows.order_by("due_on", "started_on", "pk").values_list("pk", flat=True)
+    ids = list(in_order[first : first + many])
+    told = rows.order_by().filter(pk__in=ids).values_list(
         "child_id", "child__surname", "child__forename", "child__reference", "duty", "kind",
-        "body", "started_on", "due_on", "excepted_from",
+        "body", "started_on", "due_on", "excepted_from", "pk",
     )  # fmt: skip
-    found = list(in_order[first : first + many])
-    held = lines_on(on, viewer=viewer, on=on).filter(child_id__in={one[0] for one in found})
+    found = {one[-1]: one for one in told}
+    held = lines_on(on, viewer=viewer, on=on).filter(child_id__in={one[0] for one in told})
     posts_of = dict(held.values_list("child_id", "post_id"))
     titles = post_titles(viewer=viewer)
     return tuple(
@@ -329,7 +363,7 @@ def _due(rows: Rows, first: int, many: int, *, viewer: Viewer, on: date) -> tupl
             excepted=row[9] is not None and row[9] <= on,
             caseload=titles.get(posts_of.get(row[0]), ""),  # type: ignore[arg-type]
         )
-        for row in found
+        for row in (found[pk] for pk in ids)
     )
 
 
@@ -342,10 +376,10 @@ def caseload_counts(*, viewer: Viewer, on: date) -> tuple[CaseloadCounts, ...]:
         .order_by()
         .values_list("post_id")
         .annotate(
-            plans=Count("pk", filter=plan),
-            visits=Count("pk", filter=plan & due),
-            awaiting=Count("pk", filter=plan & Q(awaiting_since__isnull=False)),
-            every=Count("pk"),
+            plans=Count("about_id", filter=plan),
+            visits=Count("about_id", filter=plan & due),
+            awaiting=Count("about_id", filter=plan & Q(awaiting_since__isnull=False)),
+            every=Count("about_id"),
         )
     )
     pressing = _pressing(viewer=viewer, on=on)
@@ -372,27 +406,36 @@ def caseload_counts(*, viewer: Viewer, on: date) -> tuple[CaseloadCounts, ...]:
 def _pressing(*, viewer: Viewer, on: date) -> dict[UUID | None, tuple[int, int, int]]:
     """Post → due soon, late, undecided."""
     soon, late = _soon(on), _late(on)
-    undecided = Q(duty="D14", must_from__lte=on)
-    line = RegisterEntry.objects.visible_to(viewer, on=on).filter(
-        child_id=OuterRef("child_id"), from_date__lte=on, until__gte=on
-    )
-    rows = (
+    undecided = _in_queue(QUEUES["undecided"], on)
+    of_children = (
         open_deadlines(on, viewer=viewer, on=on)
         .filter(soon | late | undecided)
         .order_by()
-        .annotate(post=Subquery(line.values("post_id")[:1]))
-        .values_list("post")
+        .values_list(_as_text("about_id"))
         .annotate(
-            soon=Count("pk", filter=soon),
-            late=Count("pk", filter=late),
-            undecided=Count("pk", filter=undecided),
+            soon=Count("about_id", filter=soon),
+            late=Count("about_id", filter=late),
+            undecided=Count("about_id", filter=undecided),
         )
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    lines = lines_on(on, viewer=viewer, on=on)
+    posts = dict(lines.values_list(_as_text("about_id"), _as_text("post_id")))
+    found: dict[str | None, list[int]] = {}
+    for child_id, *counts in of_children:
+        told = found.setdefault(posts.get(child_id), [0, 0, 0])
+        told[:] = map(sum, zip(told, counts, strict=True))
+    return {UUID(post) if post else None: (one[0], one[1], one[2]) for post, one in found.items()}
+
+
+def _as_text(field: str) -> Cast:
+    """Of as many ids as there are children: to make each an id takes longer than to ask."""
+    return Cast(field, CharField())
 
 
 def pressing_for(*, viewer: Viewer, on: date) -> tuple[int, int]:
     """On the viewer's own caseload: how many duties are late, and due in the next two weeks."""
     rows = open_deadlines(on, viewer=viewer, on=on, caseload=MY_CASELOAD)
-    told = rows.aggregate(late=Count("pk", filter=_late(on)), soon=Count("pk", filter=_soon(on)))
+    told = rows.aggregate(
+        late=Count("about_id", filter=_late(on)), soon=Count("about_id", filter=_soon(on))
+    )
     return told["late"], told["soon"]

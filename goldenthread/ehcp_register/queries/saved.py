@@ -41,6 +41,8 @@ class PracticeFact:
 
     visited_within: int
     version: int
+    working_days: frozenset[str] = frozenset()  # duties
+    link_hosts: tuple[str, ...] = ()
 
 
 def saved_views(*, viewer: Viewer) -> tuple[ViewFact, ...]:
@@ -76,8 +78,18 @@ def given_views(on: date) -> tuple[GivenView, ...]:
 
 
 def practice(*, viewer: Viewer) -> PracticeFact:
-    """Within how many days the area visits those who are away or taught at home."""
+    """What the area has settled for itself."""
     row = RegisterPractice.objects.visible_to(viewer).first()
     if row is None:
         return PracticeFact(VISITED_WITHIN, 0)
-    return PracticeFact(row.visited_within, row.version)
+    return PracticeFact(
+        row.visited_within,
+        row.version,
+        frozenset(row.working_days.split()),
+        tuple(row.link_hosts.split()),
+    )
+
+
+def link_hosts(*, viewer: Viewer) -> tuple[str, ...]:
+    """The places at which sections of plans may be linked."""
+    return practice(viewer=viewer).link_hosts

@@ -10,7 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from goldenthread.ehcp_register import policies
+from goldenthread.ehcp_register.presenters.about import about_parts
 from goldenthread.ehcp_register.presenters.child import child_page, family_page
+from goldenthread.ehcp_register.presenters.contacts import contact_lines
+from goldenthread.ehcp_register.presenters.panels import item_lines
+from goldenthread.ehcp_register.presenters.plans import version_lines
+from goldenthread.ehcp_register.queries import about, contacts, panels, plans
 from goldenthread.ehcp_register.queries import children as queries
 from goldenthread.ehcp_register.queries.children import ChildWhole
 from goldenthread.pages.shell import Crumb
@@ -36,8 +41,24 @@ def child(request: AreaRequest, child_id: UUID) -> HttpResponse:
         may_record=not policies.may_record(viewer),
         accepts=accepts,
     )
+    held = plans.versions(child_id, whole.events, viewer=viewer, on=request.today)
+    items = panels.items_of_child(child_id, viewer=viewer, on=request.today)
     context = {
         "page": page,
+        "contacts": contact_lines(
+            contacts.of_child(child_id, viewer=viewer, on=request.today),
+            may_record=not policies.may_record(viewer),
+            on=request.today,
+            slug=slug,
+        ),
+        "panel_items": item_lines(items, slug=slug, on=request.today),
+        "about": about_parts(
+            about.about_child(child_id, viewer=viewer, on=request.today),
+            child_id=child_id,
+            slug=slug,
+            may_record=not policies.may_record(viewer),
+        ),
+        "versions": version_lines(held, slug=slug),
         "family_href": reverse("ehcp_register:family", args=[slug, child_id]),
         "who_saw_href": reverse("partnership:who_saw", args=[slug, "child", child_id])
         if not policies.may_see_who_saw(viewer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,10 +11,13 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.ehcp_register import policies
 from goldenthread.ehcp_register.presenters.addresses import tabs
+from goldenthread.ehcp_register.presenters.contacts import beside_the_law
+from goldenthread.ehcp_register.presenters.contradicting import contradicting_link
 from goldenthread.ehcp_register.presenters.counts_page import counts_page
 from goldenthread.ehcp_register.presenters.queue_pages import EVERY_QUEUE, home_page, queue_page
-from goldenthread.ehcp_register.queries import aggregates, queues, saved
+from goldenthread.ehcp_register.queries import aggregates, contacts, panels, queues, saved
 from goldenthread.ehcp_register.queries.asked import MY_CASELOAD, NO_CASELOAD
+from goldenthread.ehcp_register.queries.contradicting import how_many_contradict
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import AreaRequest, post_titles
 from goldenthread.trail import looks
@@ -59,7 +63,24 @@ def home(request: AreaRequest) -> HttpResponse:
         on=on,
         slug=viewer.local_area_slug,
     )
-    context = {"page": page, "tabs": tabs(viewer, "home"), "manages": manages}
+    beside = beside_the_law(
+        contacts.unanswered(viewer=viewer, on=on),
+        len(panels.coming(viewer=viewer, on=on)),
+        len(panels.without_notice(viewer=viewer, on=on)),
+        on=on,
+        slug=viewer.local_area_slug,
+    )
+    context = {
+        "page": replace(page, parts=(*page.parts, beside)),
+        "tabs": tabs(viewer, "home"),
+        "contradictions": contradicting_link(
+            how_many_contradict(viewer=viewer, on=on, caseload=caseload),
+            caseload,
+            slug=viewer.local_area_slug,
+        ),
+        "manages": manages,
+        "adds": not policies.may_record(viewer),
+    }
     return render(request, "ehcp_register/home.html", context)
 
 

@@ -50,6 +50,7 @@ def children(request: AreaRequest) -> HttpResponse:
         "page": page,
         "tabs": tabs(viewer, "children"),
         "may_move": not policies.may_manage(viewer),
+        "adds": not policies.may_record(viewer),
         "undo": moves.undoable(viewer=viewer, on=on),
     }
     return render(request, "ehcp_register/children.html", context)

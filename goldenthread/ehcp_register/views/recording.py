@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from goldenthread.ehcp_register import actions, policies
 from goldenthread.ehcp_register.forms.recording import (
     NEW_CASE,
     AcceptForm,
     CircumstanceForm,
-    EndForm,
     EventForm,
     ExceptionForm,
     PlacementForm,
@@ -35,6 +31,13 @@ from goldenthread.ehcp_register.presenters.recording import (
 )
 from goldenthread.ehcp_register.queries import children as queries
 from goldenthread.ehcp_register.queries.children import EventFact, PersonFact
+from goldenthread.ehcp_register.views.asking import (
+    Asked,
+    ask,
+    ask_when_it_ended,
+    form_page,
+    person_of,
+)
 from goldenthread.ehcp_register.views.child import register_crumb, the_whole
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import say_date
@@ -43,60 +46,7 @@ from goldenthread.partnership.queries import AreaRequest
 from goldenthread.provision import queries as provision
 from goldenthread.rules.clocks import find
 from goldenthread.rules.proceedings import WORDS, What
-from goldenthread.rules.refusals import NotPermitted, NotThere, Refused
 from goldenthread.trail import looks
-
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A page with one form about a child. `save` does the deed and returns what to say."""
-
-    make: Callable[..., Any]
-    save: Callable[[Any], str]
-    title: str
-    button: str
-    person: PersonFact
-    lede: str = ""
-    initial: dict[str, Any] | None = None
-
-
-def _ask(request: AreaRequest, asked: Asked) -> HttpResponse:
-    """Show the form, or check and save what came. What was typed is shown again with the reason."""
-    slug, child_id = request.viewer.local_area_slug, asked.person.id
-    back = reverse("ehcp_register:child", args=[slug, child_id])
-    posted = request.method == "POST"
-    if posted:
-        form = asked.make(data=request.POST)
-        if form.is_valid():
-            try:
-                said = asked.save(form)
-            except (NotPermitted, NotThere):
-                raise
-            except Refused as refusal:
-                form.add_error(None, refusal.sentence)
-            else:
-                messages.success(request, said)
-                return redirect(back)
-    else:
-        form = asked.make(initial=asked.initial or {})
-    context = {
-        "form": form,
-        "asked": asked,
-        "back": back,
-        "crumbs": [register_crumb(slug), Crumb(asked.person.name, back), Crumb(asked.title)],
-    }
-    looks.note(request, shown=[("child", child_id)])
-    return render(request, "ehcp_register/form.html", context, status=422 if posted else 200)
-
-
-def _person(request: AreaRequest, child_id: UUID) -> PersonFact:
-    require(policies.may_record(request.viewer))
-    found = queries.person(child_id, viewer=request.viewer, on=request.today)
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_safe
@@ -121,7 +71,7 @@ def record(request: AreaRequest, child_id: UUID) -> HttpResponse:
 @form_page
 @looks.recorded("Recording an event")
 def record_event(request: AreaRequest, child_id: UUID, what: str) -> HttpResponse:
-    person = _person(request, child_id)
+    person = person_of(request, child_id)
     kind = _what(what)
     viewer, on = request.viewer, request.today
     cases = queries.cases_of(child_id, viewer=viewer, on=on)
@@ -140,7 +90,7 @@ def record_event(request: AreaRequest, child_id: UUID, what: str) -> HttpRespons
         )
         return f"Recorded: {WORDS[kind]}, {say_date(form.cleaned_data['happened_on'])}."
 
-    return _ask(
+    return ask(
         request,
         Asked(
             make=lambda **given: EventForm(what=kind, cases=choices, **given),
@@ -148,7 +98,10 @@ def record_event(request: AreaRequest, child_id: UUID, what: str) -> HttpRespons
             title=WORDS[kind],
             button="Record this",
             person=person,
-            initial={"case": first_choice(kind, cases, NEW_CASE), "happened_on": on},
+            initial={
+                "case": first_choice(kind, cases, NEW_CASE, asked=request.GET.get("case", "")),
+                "happened_on": on,
+            },
         ),
     )
 
@@ -171,7 +124,7 @@ def put_right(request: AreaRequest, event_id: UUID) -> HttpResponse:
         )
         return "Put right. What had been recorded stays in the history."
 
-    return _ask(
+    return ask(
         request,
         Asked(
             make=lambda **given: PutRightForm(what=event.what, cases=(), **given),
@@ -186,6 +139,9 @@ def put_right(request: AreaRequest, event_id: UUID) -> HttpResponse:
                 "body": event.body,
                 "day": event.day,
                 "asks": event.asks,
+                "phase": event.phase,
+                "about": event.about,
+                "code": event.code,
             },
         ),
     )
@@ -208,7 +164,7 @@ def strike_out(request: AreaRequest, event_id: UUID) -> HttpResponse:
         )
         return "Struck out. No deadline follows from it any more; the history still shows it."
 
-    return _ask(
+    return ask(
         request,
         Asked(
             make=StrikeForm,
@@ -226,7 +182,7 @@ def strike_out(request: AreaRequest, event_id: UUID) -> HttpResponse:
 @form_page
 @looks.recorded("Changing a placement")
 def place(request: AreaRequest, child_id: UUID) -> HttpResponse:
-    person = _person(request, child_id)
+    person = person_of(request, child_id)
     viewer, on = request.viewer, request.today
 
     def save(form: PlacementForm) -> str:
@@ -242,7 +198,7 @@ def place(request: AreaRequest, child_id: UUID) -> HttpResponse:
         )
         return "The placement is recorded. The one before it ended the day before."
 
-    return _ask(
+    return ask(
         request,
         Asked(
             make=PlacementForm,
@@ -258,7 +214,7 @@ def place(request: AreaRequest, child_id: UUID) -> HttpResponse:
 @form_page
 @looks.recorded("Recording a visit")
 def visit(request: AreaRequest, child_id: UUID) -> HttpResponse:
-    person = _person(request, child_id)
+    person = person_of(request, child_id)
     viewer, on = request.viewer, request.today
 
     def save(form: VisitForm) -> str:
@@ -268,13 +224,13 @@ def visit(request: AreaRequest, child_id: UUID) -> HttpResponse:
         return "The visit is recorded."
 
     asked = Asked(VisitForm, save, "Record a visit", "Record the visit", person)
-    return _ask(request, asked)
+    return ask(request, asked)
 
 
 @form_page
 @looks.recorded("Recording where a child is")
 def circumstance(request: AreaRequest, child_id: UUID) -> HttpResponse:
-    person = _person(request, child_id)
+    person = person_of(request, child_id)
     viewer, on = request.viewer, request.today
 
     def save(form: CircumstanceForm) -> str:
@@ -284,41 +240,19 @@ def circumstance(request: AreaRequest, child_id: UUID) -> HttpResponse:
         return "Recorded. It stands in the queues until you say that it is over."
 
     asked = Asked(CircumstanceForm, save, "Record where they are", "Record this", person)
-    return _ask(request, asked)
+    return ask(request, asked)
 
 
 @form_page
 @looks.recorded("Ending a circumstance")
 def end_circumstance(request: AreaRequest, circumstance_id: UUID) -> HttpResponse:
-    viewer, on = request.viewer, request.today
-    found = queries.circumstance(circumstance_id, viewer=viewer, on=on)
+    found = queries.circumstance(circumstance_id, viewer=request.viewer, on=request.today)
     if found is None:
         raise Http404
     child_id, fact = found
-    person = _person(request, child_id)
-
-    def save(form: EndForm) -> str:
-        actions.end_circumstance(
-            circumstance_id=circumstance_id,
-            version=form.cleaned_data["version"],
-            last_day=form.cleaned_data["last_day"],
-            by=viewer,
-            on=on,
-        )
-        return f"“{fact.words}” is over."
-
-    return _ask(
-        request,
-        Asked(
-            make=EndForm,
-            save=save,
-            title=f"{fact.words}: it is over",
-            button="Record that it is over",
-            person=person,
-            lede=f"Since {say_date(fact.from_date)}.",
-            initial={"version": person.version, "last_day": on},
-        ),
-    )
+    lede = f"Since {say_date(fact.from_date)}."
+    end = partial(actions.end_circumstance, circumstance_id=circumstance_id)
+    return ask_when_it_ended(request, person_of(request, child_id), fact.words, lede, end)
 
 
 @form_page
@@ -341,7 +275,7 @@ def claim_exception(request: AreaRequest, event_id: UUID, duty: str) -> HttpResp
         )
         return "The exception is claimed. It counts once a case manager has accepted it."
 
-    return _ask(
+    return ask(
         request,
         Asked(
             make=lambda **given: ExceptionForm(duty=limit, **given),
@@ -363,14 +297,14 @@ def accept_exception(request: AreaRequest, claim_id: UUID) -> HttpResponse:
         raise Http404
     child_id, claim = found
     require(policies.may_accept_exception(viewer, claimed_by_id=claim.claimed_by_id))
-    person = _person(request, child_id)
+    person = person_of(request, child_id)
 
     def save(form: AcceptForm) -> str:
         version = form.cleaned_data["version"]
         actions.accept_exception(claim_id=claim_id, version=version, by=viewer, on=on)
         return "The exception is accepted."
 
-    return _ask(
+    return ask(
         request,
         Asked(
             make=AcceptForm,
@@ -397,4 +331,4 @@ def _event(request: AreaRequest, event_id: UUID) -> tuple[PersonFact, EventFact]
     if found is None:
         raise Http404
     child_id, event = found
-    return _person(request, child_id), event
+    return person_of(request, child_id), event

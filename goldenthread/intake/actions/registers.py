@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
-
 from goldenthread.ehcp_register import actions as register
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions import Brought, Extract, Finding
+from goldenthread.ehcp_register.actions import Brought, Extract, Finding, Part, uncollected
 from goldenthread.ehcp_register.queries.checks import key_of_return
 from goldenthread.ehcp_register.queries.sources import last_as_at
 from goldenthread.files.gate import Upload
@@ -73,47 +72,67 @@ def import_register(
     `content`: bytes or anything open. The file is not kept, only its name and SHA-256.
     """
     require(policies.may_manage(by))
-    with checked(content, name=name) as file:
+    with uncollected(), checked(content, name=name) as file:
         read = read_register(
             file, as_at=as_at, system=system, authority=authority, mapping=mapping,
             viewer=by, on=on,
         )  # fmt: skip
     if dry_run:
         return Done(read)
-    return bring_in_read(read=read, by=by, on=on, at=at)
+    return bring_in_read(read=read, ahead=make_ahead(read, by=by, on=on), by=by, on=on, at=at)
+
+
+def make_ahead(read: RegisterRead, *, by: Viewer, on: date) -> list[Part]:
+    """What will be written of those who are new, before the transaction that writes it."""
+    records, new = read.gathered.records, read.incoming.new
+    return register.make_ahead(
+        records={at: records[place] for at, place in enumerate(_places(read)) if place in new},
+        system=read.system,
+        by=by,
+        on=on,
+    )
 
 
 def bring_in_read(
     *,
     read: RegisterRead,
     decided: Decided | None = None,
+    ahead: Sequence[Part] = (),
     by: Viewer,
     on: date,
     at: datetime,
 ) -> Done:
-    """Write what was read, and what the checks found of it, in one transaction. `decided` is as in
-    `bring_in` of the register."""
+    """Write what was read, and what the checks found of it, in one transaction. `decided` and
+    `ahead` are as in `bring_in` of the register."""
     require(policies.may_manage(by))
-    with transaction.atomic():
+    with register.one_at_a_time(by.local_area_id):
         refuse_if_older(read, viewer=by)
-        brought = _bring_in(read, decided or {}, by=by, on=on, at=at)
-        findings = [finding_of(one, brought) for one in read.gathered.looked.checks]
+        brought = _bring_in(read, decided or {}, ahead, by=by, on=on, at=at)
+        everybody = frozenset(brought.ids.values())
+        findings = [finding_of(one, brought, everybody) for one in read.gathered.looked.checks]
         register.keep_checks(brought=brought, findings=findings, by=by, on=on, at=at)
     return Done(read, brought, sum(len(one.said) for one in findings))
 
 
 def _bring_in(
-    read: RegisterRead, decided: Decided, *, by: Viewer, on: date, at: datetime
+    read: RegisterRead,
+    decided: Decided,
+    ahead: Sequence[Part],
+    *,
+    by: Viewer,
+    on: date,
+    at: datetime,
 ) -> Brought:
     """Of those of whom something says who they are; the answer is by their places in the file."""
     records = read.gathered.records
-    places = [place for place, record in enumerate(records) if is_somebody(record)]
+    places = _places(read)
     brought = register.bring_in(
         records=[records[place] for place in places],
         extract=Extract(
             system=read.system, title=read.name[:200], as_at=read.as_at, sha256=read.sha256
         ),
         decided={at: decided[place] for at, place in enumerate(places) if place in decided},
+        ahead=ahead,
         by=by,
         on=on,
         at=at,
@@ -123,6 +142,11 @@ def _bring_in(
         asked=tuple(places[at] for at in brought.asked),
         ids={places[at]: pk for at, pk in brought.ids.items()},
     )
+
+
+def _places(read: RegisterRead) -> list[int]:
+    """The places in the file of those of whom something says who they are."""
+    return [place for place, one in enumerate(read.gathered.records) if is_somebody(one)]
 
 
 def refuse_if_older(read: RegisterRead, *, viewer: Viewer) -> None:
@@ -135,9 +159,10 @@ def refuse_if_older(read: RegisterRead, *, viewer: Viewer) -> None:
         )
 
 
-def finding_of(result: CheckResult, brought: Brought) -> Finding:
-    """What a check found, by child. Who is still to be asked about is nobody here yet; whom the
-    check could not judge keeps what it said of them before."""
+def finding_of(result: CheckResult, brought: Brought, everybody: frozenset[UUID]) -> Finding:
+    """What a check found, by child; `everybody`: the children that came in. Who is still to be
+    asked about is nobody here yet; whom the check could not judge keeps what it said of them
+    before."""
     key = key_of_return(result.check.key)
     if not result.ran:
         return Finding(key, why_not_run=_sentence(result.reason))
@@ -145,13 +170,13 @@ def finding_of(result: CheckResult, brought: Brought) -> Finding:
     for hit in result.hits:
         pk = brought.ids.get(hit.place.numbers[0] - 1) if hit.place.numbers else None
         if pk is not None:
-            below = str(hit.place).split(", ", 1)[1:]
+            below = str(hit.place).split(", ", 1)[1:] if len(hit.place.numbers) > 1 else []
             places.setdefault(pk, []).extend(below)
     unjudged = {brought.ids.get(place.numbers[0] - 1) for place in result.not_judged}
     return Finding(
         key,
         {pk: _said(result, below) for pk, below in places.items()},
-        of=frozenset(brought.ids.values()) - unjudged,
+        of=everybody - unjudged if unjudged else everybody,
     )
 
 

@@ -10,11 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from goldenthread.ehcp_register.queries.incoming import Incoming, compared
-from goldenthread.files.gate import CheckedFile, Upload, check
+from goldenthread.files import gate
+from goldenthread.files.gate import CheckedFile, Upload
 from goldenthread.files.kinds import REGISTER_FILES
 from goldenthread.intake.registers import limits
 from goldenthread.intake.registers.entry import open_register
 from goldenthread.intake.registers.gathering import SYSTEMS, Gathered, KnownSettings, gather
+from goldenthread.intake.registers.looking import SHOWN
 from goldenthread.intake.registers.mapping import Mapping
 from goldenthread.partnership.queries import Viewer
 from goldenthread.provision import queries as provision
@@ -76,7 +78,7 @@ class RegisterRead:
 
 def checked(upload: Upload | bytes, *, name: str) -> CheckedFile:
     """The gate, for files of registers. Nothing is kept; close what it hands out."""
-    return check(
+    return gate.check(
         upload, name=name, allowed=REGISTER_FILES, limit_bytes=limits.MAX_FILE_BYTES
     )  # fmt: skip
 
@@ -91,17 +93,19 @@ def read_register(
     viewer: Viewer,
     on: date,
     decided: Decided | None = None,
+    shown: int = SHOWN,
 ) -> RegisterRead:
-    """Read a file to its end and compare it with the register. `system` "" is that of its kind.
-    Raises Refused."""
+    """Read a file to its end and compare it with the register. `system` "" is that of its kind;
+    `shown`: how many problems are told one by one. Raises Refused."""
     if as_at > on:
         raise Refused(f"{as_at:%-d %B %Y} is still to come. Give the day that the file describes.")
     file.stream.seek(0)
     reading = open_register(file.stream, file.safe_name, mapping=mapping)
     stream = system or SYSTEMS.get(reading.kind) or (mapping.name if mapping else "")
     gathered = gather(
-        reading, on=on, as_at=as_at, authority=authority, settings=known_settings(viewer=viewer)
-    )
+        reading, on=on, as_at=as_at, authority=authority, shown=shown,
+        settings=known_settings(viewer=viewer),
+    )  # fmt: skip
     incoming = who_is_whom(gathered.records, system=stream, viewer=viewer, decided=decided)
     return RegisterRead(file.safe_name, file.sha256, stream, as_at, gathered, incoming)
 

@@ -8,6 +8,7 @@ mapping: without one it is refused with a sentence that says so.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import IO
 
 from goldenthread.intake.registers import limits
@@ -40,6 +41,15 @@ _DAMAGED = (
 )
 
 
+class NeedsMapping(Refused):
+    """An extract of a case system, and nobody has said what its columns are. `sheets` are its
+    tables as words."""
+
+    def __init__(self, sheets: Sequence[Sheet]) -> None:
+        super().__init__(_NEEDS_MAPPING)
+        self.sheets = tuple(sheets)
+
+
 def open_register(stream: IO[bytes], name: str, *, mapping: Mapping | None = None) -> Reading:
     """The register in a file, ready to be read person by person. Raises Refused and nothing else;
     so does reading on."""
@@ -70,7 +80,7 @@ def _opened(stream: IO[bytes], name: str, mapping: Mapping | None) -> Reading:
         return read_xml(io.BytesIO(content))
     sheet = read_csv(content, name)
     if mapping is None:
-        raise Refused(_NEEDS_ALL_TABLES if fits_return(sheet) else _NEEDS_MAPPING)
+        raise Refused(_NEEDS_ALL_TABLES) if fits_return(sheet) else NeedsMapping([sheet])
     return ExtractReading([sheet], mapping)
 
 
@@ -82,7 +92,7 @@ def _of_workbook(sheets: tuple[Sheet, ...], mapping: Mapping | None) -> Reading:
         return of_sheets(filled)
     if any(fits_return(sheet) for sheet in filled):
         return read_tables(SourceKind.SEN2_WORKBOOK, filled)
-    raise Refused(_NEEDS_MAPPING)
+    raise NeedsMapping(filled)
 
 
 class _Rejoined:

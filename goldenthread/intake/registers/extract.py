@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,9 +19,9 @@ from goldenthread.intake.registers.rows import (
 )
 from goldenthread.intake.registers.sheets import Sheet
 from goldenthread.intake.registers.targets import TARGETS, Target
-from goldenthread.intake.registers.values import take
+from goldenthread.intake.registers.values import DateStyle, Taken, take
 from goldenthread.rules.refusals import Refused
-from goldenthread.rules.sen2.items import BY_KEY
+from goldenthread.rules.sen2.items import BY_KEY, Kind
 from goldenthread.rules.sen2.records import (
     ActivePlan,
     Assessment,
@@ -31,6 +32,7 @@ from goldenthread.rules.sen2.records import (
     Request,
 )
 
+_COME_AGAIN = frozenset({Kind.DATE, Kind.FLAG, Kind.WHOLE, Kind.CODE, Kind.AUTHORITY, Kind.URN})
 _UNKNOWN_EVENT = "says what no event of the mapping is; it was refused."
 
 
@@ -54,6 +56,18 @@ class _Placed:
     heading: str
     target: Target
     codes: dict[str, str]
+    # What words were taken for: the days and codes of twenty thousand children are a few thousand.
+    taken: dict[str, Taken] = field(default_factory=dict)
+
+    def take(self, words: str, style: DateStyle) -> Taken:
+        """The value that the words of a cell say."""
+        item = self.target.item
+        if item.kind not in _COME_AGAIN:
+            return take(item, self.codes.get(words.casefold(), words), style)
+        if (known := self.taken.get(words)) is None:
+            known = take(item, self.codes.get(words.casefold(), words), style)
+            self.taken[words] = known
+        return known
 
 
 class ExtractReading(Reading):
@@ -166,10 +180,10 @@ class ExtractReading(Reading):
             child.problems.append(RowProblem(f"{self._sheet.name}, row {number}", "", said))
 
     def _read_cell(self, child: _Child, number: int, column: _Placed, words: str) -> None:
-        where = f"{self._sheet.name}, row {number}"
-        item, key = column.target.item, column.target.key
-        taken = take(item, column.codes.get(words.casefold(), words), self.mapping.dates)
+        key = column.target.key
+        taken = column.take(words, self.mapping.dates)
         if taken.sentence:
+            where = f"{self._sheet.name}, row {number}"
             child.problems.append(RowProblem(where, column.heading, taken.sentence))
         if taken.unread:
             if key in BY_KEY:
@@ -181,6 +195,7 @@ class ExtractReading(Reading):
             return
         before = child.said.get(key)
         if before is not None and before != taken.value:
+            where = f"{self._sheet.name}, row {number}"
             self._differs(child, key, taken.value, RowProblem(where, column.heading, ""))
             return
         child.said[key] = taken.value
@@ -220,18 +235,19 @@ def _is_somebody(child: _Child) -> bool:
     )  # fmt: skip
 
 
-def _of(said: dict[str, Any], prefix: str) -> dict[str, Any]:
-    """What was said below a prefix, by field."""
-    return {
-        key.removeprefix(prefix): value
-        for key, value in said.items()
-        if key.startswith(prefix) and value is not None
-    }
+def _by_record(said: dict[str, Any]) -> defaultdict[str, dict[str, Any]]:
+    """What was said, by record and field: "need.2.kind" is the need's "2.kind"."""
+    found: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for key, value in said.items():
+        if value is not None:
+            record, _, name = key.partition(".")
+            found[record][name] = value
+    return found
 
 
 def _person_read(number: int, child: _Child, where: str) -> PersonRead:
-    said = child.said
-    beside = tuple(sorted((key, str(value)) for key, value in _of(said, "beside.").items()))
+    said = _by_record(child.said)
+    beside = tuple(sorted((key, str(value)) for key, value in said["beside"].items()))
     return PersonRead(
         number, child.reference, _person(said, child.unread), tuple(child.problems),
         happened=tuple(sorted(child.happened, key=lambda one: (one.on, one.what))), beside=beside,
@@ -239,11 +255,9 @@ def _person_read(number: int, child: _Child, where: str) -> PersonRead:
     )  # fmt: skip
 
 
-def _person(said: dict[str, Any], unread: set[str]) -> Person:
+def _person(said: defaultdict[str, dict[str, Any]], unread: set[str]) -> Person:
     """The records that the values make; a record is made where something is said of it or below."""
-    plan = _of(said, "named_plan.")
-    assessment = _of(said, "assessment.")
-    request = _of(said, "request.")
+    plan, assessment, request = said["named_plan"], said["assessment"], said["request"]
     active = _active(said)
     plans = (NamedPlan(**plan),) if plan else ()
     assessments = (Assessment(**assessment, named_plans=plans),) if assessment or plans else ()
@@ -253,15 +267,14 @@ def _person(said: dict[str, Any], unread: set[str]) -> Person:
         if request or assessments or actives
         else ()
     )
-    return Person(**_of(said, "person."), requests=requests, unread_below=frozenset(unread))
+    return Person(**said["person"], requests=requests, unread_below=frozenset(unread))
 
 
-def _active(said: dict[str, Any]) -> ActivePlan | None:
-    kinds = [said.get("need.kind"), said.get("need.2.kind")]
+def _active(said: defaultdict[str, dict[str, Any]]) -> ActivePlan | None:
+    kinds = [said["need"].get("kind"), said["need"].get("2.kind")]
     needs = tuple(Need(kind, rank) for rank, kind in enumerate(kinds, 1) if kind is not None)
-    place = _of(said, "placement_detail.")
+    place, active = said["placement_detail"], said["active_plan"]
     placements = (PlacementDetail(rank=1, **place),) if place else ()
-    active = _of(said, "active_plan.")
     if not (active or placements or needs):
         return None
     return ActivePlan(**active, placements=placements, needs=needs)

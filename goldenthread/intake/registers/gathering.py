@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from goldenthread.intake.registers.into_register import told_of
-from goldenthread.intake.registers.looking import Looked, given_for, look_through
+from goldenthread.intake.registers.into_register import Told
+from goldenthread.intake.registers.looking import SHOWN, Looked, given_for, look_through
 from goldenthread.intake.registers.rows import PersonRead, Reading, SourceKind
 from goldenthread.rules.sen2 import SettingFacts
 from goldenthread.rules.standing.records import ChildRecord
@@ -55,17 +55,25 @@ class _Again(Reading):
 
 
 def gather(
-    reading: Reading, *, on: date, as_at: date, authority: str, settings: KnownSettings
+    reading: Reading,
+    *,
+    on: date,
+    as_at: date,
+    authority: str,
+    settings: KnownSettings,
+    shown: int = SHOWN,
 ) -> Gathered:
-    """Read a register to its end. Raises Refused where the file is broken, or rows were met and
-    neither read nor refused."""
+    """Read a register to its end; `shown`: how many of its problems are told one by one. Raises
+    Refused where the file is broken, or rows were met and neither read nor refused."""
     given = replace(
         given_for(reading, on=on, as_at=as_at, authority=authority), settings=settings.facts
     )
     persons = list(reading)
-    looked = look_through(_Again(reading, persons), given, as_at=as_at, settings=settings.ids)
-    ours = given.own_authority or ""
-    records = tuple(
-        told_of(read, as_at=as_at, authority=ours, settings=settings.ids).record for read in persons
-    )
-    return Gathered(looked, records, tuple(read.where for read in persons), ours)
+    told: list[Told] = []
+    looked = look_through(
+        _Again(reading, persons), given, as_at=as_at, settings=settings.ids, shown=shown,
+        take=told.append,
+    )  # fmt: skip
+    records = tuple(one.record for one in told)
+    where = tuple(one.where for one in persons)
+    return Gathered(looked, records, where, given.own_authority or "")

@@ -273,7 +273,9 @@ def _phase_transfer(making: _Making, active: ActivePlan, number: str) -> None:
         making.left.append("A phase transfer is due on a day that is no limit of the law.")
         return
     case = f"phase-transfer-{number}"
-    known = min(making.as_at, date(due.year - 1, 9, 1))
+    # The first of a September, so that the next extract of the year says it again.
+    begun = making.as_at.year - (making.as_at < date(making.as_at.year, 9, 1))
+    known = date(min(due.year - 1, begun), 9, 1)
     making.happened(
         case, "phase-transfer", What.PHASE_MOVE_EXPECTED, known,
         day=date(due.year, 9, 1), phase=phase,

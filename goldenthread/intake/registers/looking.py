@@ -6,19 +6,19 @@ What it says of persons is where they stand in the file; nothing in it says who 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from goldenthread.intake.registers.into_register import told_of
+from goldenthread.intake.registers.into_register import Told, told_of
 from goldenthread.intake.registers.rows import Counts, PersonRead, Reading, RowProblem
 from goldenthread.rules.matching import Identity, Pairs, pair
 from goldenthread.rules.refusals import Refused
 from goldenthread.rules.sen2 import Checking, CheckResult, Given
 
-_SHOWN = 200  # problems shown one by one; the rest are counted
+SHOWN = 200  # problems shown one by one; the rest are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,12 @@ def look_through(
     as_at: date,
     known: Sequence[Identity] = (),
     settings: Mapping[str, UUID] | None = None,
+    shown: int = SHOWN,
+    take: Callable[[Told], None] = lambda told: None,
 ) -> Looked:
     """Read a register to its end and keep nothing. `known`: the persons of the register, by our
-    keys. Raises Refused where the file is broken, or rows were met and neither read nor refused."""
+    keys; `shown`: how many problems are told one by one; `take` gets what is told of each person in
+    turn. Raises Refused where the file is broken, or rows were met and neither read nor refused."""
     checking = Checking(given, fields=reading.fields)
     people: list[Identity] = []
     problems: list[RowProblem] = []
@@ -96,20 +99,21 @@ def look_through(
         checking.add(read.number, read.person)
         people.append(identity_of(read))
         in_all += len(read.problems)
-        problems += read.problems[: _SHOWN - len(problems)]
+        problems += read.problems[: shown - len(problems)]
         told = told_of(
             read, as_at=as_at, authority=given.own_authority or "", settings=settings
         )  # fmt: skip
         assumed.update(told.assumed)
         left.update(told.left)
+        take(told)
     if not reading.counts.add_up:
         raise Refused(
             "Some rows of this file were neither read nor refused, so none of it can be relied on. "
             "Nothing was kept. Tell whoever looks after the installation."
         )
-    shown = [*reading.problems, *problems][:_SHOWN]
+    first = [*reading.problems, *problems][:shown]
     return Looked(
-        reading.kind.value, len(people), reading.counts, tuple(shown),
+        reading.kind.value, len(people), reading.counts, tuple(first),
         in_all + len(reading.problems), checking.results(), pair(people, known), assumed, left,
     )  # fmt: skip
 

@@ -47,7 +47,8 @@ _SAID_AS: dict[str, tuple[str, ...]] = {
     "named_plan.start": ("plan start date", "ehcp start", "ehc plan start date",
                          "current plan date"),
     "named_plan.first_issued": ("first final plan", "original plan date", "initial plan issued",
-                                "final plan issued", "date ehcp issued"),
+                                "final plan issued", "date ehcp issued", "ehcp final issue date",
+                                "final issue date", "ehcp issue date"),
     "named_plan.amended": ("last amended", "plan amended date", "amended plan date"),
     "named_plan.ceased": ("ceased date", "plan ceased date", "end date of plan", "ehcp ceased"),
     "named_plan.cease_reason": ("reason ceased", "cease reason", "closure reason"),
@@ -67,7 +68,8 @@ _SAID_AS: dict[str, tuple[str, ...]] = {
     "placement_detail.residential": ("residential placement",),
     "placement_detail.sen_unit": ("in sen unit",),
     "placement_detail.resourced_provision": ("in resourced provision", "resource base"),
-    "need.kind": ("primary need", "main need", "need 1", "sen primary need", "primary sen need"),
+    "need.kind": ("primary need", "main need", "need 1", "sen primary need", "primary sen need",
+                  "main sen need", "sen need type"),
 }  # fmt: skip
 _SECOND_NEED = Target(
     "need.2.kind", "Second type of need", BY_KEY["need.kind"],
@@ -77,7 +79,8 @@ _TEXT = BY_KEY["placement_detail.sen_setting_other"]
 _DAY = BY_KEY["request.received"]
 BESIDE: tuple[Target, ...] = (
     Target("beside.caseworker", "Case officer", _TEXT,
-           ("case officer", "caseworker", "ehc coordinator", "plan coordinator", "send officer")),
+           ("case officer", "caseworker", "ehc coordinator", "plan coordinator", "send officer",
+            "lead worker", "allocated worker", "key worker")),
     Target("beside.setting", "Name of the setting", _TEXT,
            ("school", "school name", "setting", "setting name", "placement", "college")),
     Target("beside.nhs_number", "NHS number", BY_KEY["person.uln"], ("nhs number", "nhs no")),

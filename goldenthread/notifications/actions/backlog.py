@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min
 
+from goldenthread.notifications.delivery import CANNOT
 from goldenthread.notifications.models import Message, MessageState
 
 
@@ -19,6 +20,7 @@ class Backlog:
     failed: int
     perhaps: int
     longest: timedelta
+    to_mend: str  # why the carrier takes nothing from us until somebody mends a setting; "" if not
 
 
 def backlog(*, now: datetime) -> Backlog:
@@ -27,5 +29,7 @@ def backlog(*, now: datetime) -> Backlog:
     found = due.aggregate(number=Count("id"), first=Min("recorded_at"))
     failed = Message.objects.filter(state=MessageState.FAILED).count()
     perhaps = Message.objects.filter(state=MessageState.PERHAPS).count()
+    stuck = Message.objects.filter(state=MessageState.WAITING, said__startswith=CANNOT)
+    to_mend = stuck.order_by("-next_attempt_at").values_list("said", flat=True).first() or ""
     waits = now - found["first"] if found["first"] else timedelta()
-    return Backlog(found["number"], failed, perhaps, waits)
+    return Backlog(found["number"], failed, perhaps, waits, to_mend)

@@ -11,8 +11,9 @@ from django.db import transaction
 from django.db.models import F
 
 from goldenthread.notifications.actions.queuing import NO_ADDRESS, message_id_of
+from goldenthread.notifications.actions.rhythms import rhythms_of
 from goldenthread.notifications.kinds import DIGEST
-from goldenthread.notifications.models import MailPreference, Message, MessageState, Rhythm
+from goldenthread.notifications.models import Message, MessageState, Rhythm
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.queries import AreaFact, mail
 from goldenthread.rules.calendars import is_working_day
@@ -43,18 +44,20 @@ def join_digests(*, now: datetime) -> int:
         if not rows:
             return 0
         people = {row.person_id for row in rows}
-        rhythms = dict(
-            MailPreference.objects.filter(person_id__in=people).values_list("person_id", "rhythm")
-        )
+        rhythms = rhythms_of(people)
         addresses = mail.addresses_now(people)
         areas = {area.id: area for area in partnership.all_areas()}
         joined = 0
         for person_id, of_person in groupby(rows, key=lambda row: row.person_id):
-            moment = last_moment(rhythms.get(person_id, Rhythm.AT_ONCE), now=now)
-            due = [row for row in of_person if row.recorded_at <= moment]
-            if due:
-                _let_go(due, areas[due[0].local_area_id], moment, addresses[person_id], now=now)
-                joined += len(due)
+            by_rhythm: dict[str, list[Message]] = {}
+            for row in of_person:
+                by_rhythm.setdefault(rhythms.of(person_id, row.kind), []).append(row)
+            for rhythm, those in by_rhythm.items():
+                moment = last_moment(rhythm, now=now)
+                due = [row for row in those if row.recorded_at <= moment]
+                if due:
+                    _let_go(due, areas[due[0].local_area_id], moment, addresses[person_id], now=now)
+                    joined += len(due)
     return joined
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +11,14 @@ from django.db.models.functions import Now
 
 from goldenthread.notifications import policies
 from goldenthread.notifications.actions.queuing import NOT_SENT_YET, message_id_of
-from goldenthread.notifications.models import MailPreference, Message, MessageState, Rhythm
+from goldenthread.notifications.kinds import choosable_kinds, kind_words
+from goldenthread.notifications.models import (
+    KindPreference,
+    MailPreference,
+    Message,
+    MessageState,
+    Rhythm,
+)
 from goldenthread.partnership.queries import Viewer, mail
 from goldenthread.rules.refusals import ChangedMeanwhile, Refused
 from goldenthread.trail.actions import record
@@ -41,7 +49,7 @@ def let_out_again(row: Message, *, by: Viewer, on: date) -> None:
         row.message_id = message_id_of(row, row.times_again)
     row.state, row.attempts, row.said, row.digest = MessageState.WAITING, 0, "", None
     row.next_attempt_at, row.perhaps_twice, row.sent_at = Now(), doubtful, None
-    row.handing_over_at = None
+    row.handing_over_at = row.ask_at = row.arrived_at = None
     words = "had a message sent again"
     if doubtful:
         words = "had a message sent again that was perhaps sent"
@@ -68,6 +76,7 @@ def cancel_message(*, message_id: UUID, version: int, by: Viewer, on: date) -> N
             row.said = f"Cancelled by {by.name}. Nobody knows whether it arrived."
             words = "cancelled a message that was perhaps sent"
         row.state, row.next_attempt_at, row.handing_over_at = MessageState.CANCELLED, None, None
+        row.ask_at = None
         keep(row, "cancel_message", words, by=by, on=on)
 
 
@@ -110,13 +119,25 @@ def keep(row: Message, act: str, words: str, *, by: Viewer, on: date) -> None:
     )
 
 
-def choose_rhythm(*, rhythm: str, week_ahead: bool | None = None, by: Viewer, on: date) -> None:
+def choose_rhythm(
+    *,
+    rhythm: str,
+    week_ahead: bool | None = None,
+    of_kinds: Mapping[str, str] | None = None,
+    by: Viewer,
+    on: date,
+) -> None:
     """How often one's own mail comes that can wait; what is held already follows. `week_ahead`:
-    whether "Your week" comes on Mondays; None leaves it as it is."""
+    whether "Your week" comes on Mondays; `of_kinds`: kind → how often, "" as all the rest; None
+    leaves either as it is."""
     policies.require(policies.may_choose_rhythm(by))
     if rhythm not in Rhythm.values:
         raise Refused(f"{rhythm} is not one of: {', '.join(Rhythm.labels)}. Choose one of those.")
     assert by.person_id is not None
+    choosable = {one.key for one in choosable_kinds()}
+    for kind, chosen in (of_kinds or {}).items():
+        if kind not in choosable or chosen not in ("", *Rhythm.values):
+            raise Refused("Choose how often messages of each kind come.")
     with transaction.atomic():
         row, _ = MailPreference.objects.select_for_update().get_or_create(
             local_area_id=by.local_area_id,
@@ -130,6 +151,8 @@ def choose_rhythm(*, rhythm: str, week_ahead: bool | None = None, by: Viewer, on
             row.week_ahead = week_ahead
         row.version += 1
         row.save()
+        for kind, chosen in (of_kinds or {}).items():
+            _choose_of_kind(by.person_id, kind, chosen, changes, by=by)
         record(
             local_area_id=by.local_area_id,
             actor_id=by.user_id,
@@ -143,6 +166,24 @@ def choose_rhythm(*, rhythm: str, week_ahead: bool | None = None, by: Viewer, on
             changes=changes,
             on=on,
         )
+
+
+def _choose_of_kind(
+    person_id: UUID, kind: str, chosen: str, changes: dict[str, tuple[str, str]], *, by: Viewer
+) -> None:
+    rows = KindPreference.objects.filter(person_id=person_id, kind=kind).select_for_update()
+    row = rows.first()
+    before = row.rhythm if row else ""
+    if chosen == before:
+        return
+    if row:
+        row.delete()
+    if chosen:
+        KindPreference.objects.create(
+            local_area_id=by.local_area_id, person_id=person_id, kind=kind, rhythm=chosen
+        )
+    said = {"": "as all the rest", **dict(Rhythm.choices)}
+    changes[kind_words(kind)] = str(said[before]), str(said[chosen])
 
 
 def _yes_no(wanted: bool) -> str:

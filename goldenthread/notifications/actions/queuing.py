@@ -17,8 +17,9 @@ from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Now
 
+from goldenthread.notifications.actions.rhythms import rhythms_of
 from goldenthread.notifications.kinds import KINDS
-from goldenthread.notifications.models import MailPreference, Message, MessageState, Rhythm
+from goldenthread.notifications.models import Message, MessageState, Rhythm
 from goldenthread.partnership.queries import Viewer, mail
 from goldenthread.rules.refusals import Refused
 
@@ -113,14 +114,10 @@ def _queue(
     links = {message.task_link_id for message in messages if message.task_link_id}
     if links and mail.links_of_area(links, local_area_id=local_area_id) != links:
         raise Refused("A message leads by a link of this local area. Make the link first.")
-    rhythms = dict(
-        MailPreference.objects.filter(
-            local_area_id=local_area_id, person_id__in=addresses
-        ).values_list("person_id", "rhythm")
-    )
+    rhythms = rhythms_of(addresses.keys())
     rows = {}
     for message in messages:
-        waits = not message.urgent and rhythms.get(message.person_id) not in (None, Rhythm.AT_ONCE)
+        waits = not message.urgent and rhythms.of(message.person_id, message.kind) != Rhythm.AT_ONCE
         state = MessageState.HELD if waits else MessageState.WAITING
         if not addresses[message.person_id]:
             state = MessageState.NO_ADDRESS

@@ -7,9 +7,12 @@ Each step is committed before the next begins, so that a process killed at any m
                                                                       → bounced, failed
                                                                       → perhaps (sent)
 
+A carrier that keeps what it took can be asked what became of it: actions.asking_after.
+
 What was taken and not handed over by a process that is gone waits again. What was interrupted in
 the hand-over itself is never sent again by itself, for nobody can know whether the server has it:
-it is held until it is settled (see actions.perhaps and docs/decisions).
+it is held until it is settled (see actions.perhaps and docs/decisions), which a carrier that keeps
+what it took does itself (actions.asking_after).
 """
 
 from __future__ import annotations
@@ -35,6 +38,9 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480,
 TOO_OLD = timedelta(days=2)
 # No process sends for so long (tasks.SEND_FOR): whoever took it is gone, on whatever machine.
 _NO_LONGER = timedelta(minutes=15)
+# When a carrier is first asked: by then it has put what it took into its list, and what an
+# interrupted process had still on its way has come or was given up (delivery.notify.PATIENCE).
+FIRST_ASKED = timedelta(minutes=5)
 GAVE_UP = "Tried for two days, then given up. Last: "
 LATE = (
     "It was not sent for two days, so it is not sent by itself. Send it again if it still counts."
@@ -164,12 +170,13 @@ def _outgoing(row: Message, parts: Sequence[Message]) -> Outgoing:
     )
 
 
-def begin_handing_over(message_id: UUID, *, worker: str) -> None:
-    """Note that from the next moment on the server may have it. Raises LostClaim."""
-    _ours(message_id, worker, handing_over_at=Now())
+def begin_handing_over(message_id: UUID, *, worker: str, carrier: str = "") -> None:
+    """Note that from the next moment on the server may have it. `carrier`: who can be asked later
+    whether it has. Raises LostClaim."""
+    _ours(message_id, worker, handing_over_at=Now(), carrier=carrier, arrived_at=None)
 
 
-def accepted(message_id: UUID, *, worker: str, now: datetime) -> None:
+def accepted(message_id: UUID, *, worker: str, now: datetime, carrier: str = "") -> None:
     """The server has it."""
     _ours(
         message_id,
@@ -180,6 +187,7 @@ def accepted(message_id: UUID, *, worker: str, now: datetime) -> None:
         said="",
         worker="",
         claimed_at=None,
+        ask_at=now + FIRST_ASKED if carrier else None,
     )
 
 
@@ -190,11 +198,19 @@ def put_back(message_ids: Sequence[UUID], *, worker: str, now: datetime) -> None
     ).update(state=MessageState.WAITING, next_attempt_at=now, worker="", claimed_at=None)
 
 
-def try_later(message_id: UUID, sentence: str, *, worker: str, now: datetime) -> None:
-    """Not this time: again after a while that grows, or given up after the last."""
+def try_later(
+    message_id: UUID,
+    sentence: str,
+    *,
+    worker: str,
+    now: datetime,
+    after: timedelta | None = None,
+) -> None:
+    """Not this time: again after a while that grows, and not before `after`, or given up after the
+    last."""
     with transaction.atomic():
         row = _locked(message_id, worker)
-        _try_later(row, sentence, now=now)
+        put_off(row, sentence, now=now, after=after)
         row.save()
 
 
@@ -207,7 +223,7 @@ def connection_lost(message_id: UUID, sentence: str, *, worker: str, now: dateti
         if doubtful:
             _hold(row, f"{sentence} Nobody knows whether it took the message.")
         else:
-            _try_later(row, sentence, now=now)
+            put_off(row, sentence, now=now)
         row.save()
     return doubtful
 
@@ -229,7 +245,7 @@ def refused_address(message_id: UUID, sentence: str, *, worker: str, on: date) -
     """The server knows no such address: it is shown as come back, at once."""
     with transaction.atomic():
         row = _locked(message_id, worker)
-        _bounce(row, sentence, on=on)
+        bounce(row, sentence, on=on)
 
 
 def came_back(mail_id: str, sentence: str, *, today: date) -> bool:
@@ -241,12 +257,13 @@ def came_back(mail_id: str, sentence: str, *, today: date) -> bool:
         if row is None:
             return False
         days = {area.id: area.day(today) for area in queries.all_areas()}
-        _bounce(row, sentence, on=days[row.local_area_id])
+        bounce(row, sentence, on=days[row.local_area_id])
     return True
 
 
-def _bounce(row: Message, sentence: str, *, on: date) -> None:
-    _stop(row, MessageState.BOUNCED, sentence)
+def bounce(row: Message, sentence: str, *, on: date) -> None:
+    """The row, locked, is shown as come back, and the address with it."""
+    stop(row, MessageState.BOUNCED, sentence)
     row.save()
     partnership.mail_came_back(
         local_area_id=row.local_area_id,
@@ -258,29 +275,32 @@ def _bounce(row: Message, sentence: str, *, on: date) -> None:
     )
 
 
-def _try_later(row: Message, sentence: str, *, now: datetime) -> None:
+def put_off(row: Message, sentence: str, *, now: datetime, after: timedelta | None = None) -> None:
+    """The row, locked, is tried again after a while that grows, or given up after the last try."""
     row.attempts += 1
     if row.attempts > len(WAITS):
-        _stop(row, MessageState.FAILED, f"{GAVE_UP}{sentence}")
+        stop(row, MessageState.FAILED, f"{GAVE_UP}{sentence}")
         return
     row.said = sentence
-    _wait(row, at=now + WAITS[row.attempts - 1])
+    _wait(row, at=now + max(WAITS[row.attempts - 1], after or timedelta()))
 
 
 def _hold(row: Message, said: str) -> None:
     """Perhaps sent: kept with when it was handed over, until somebody or a proof settles it."""
     since = row.handing_over_at
-    _stop(row, MessageState.PERHAPS, said)
+    stop(row, MessageState.PERHAPS, said)
     row.handing_over_at = since
+    row.ask_at = since + FIRST_ASKED if since and row.carrier else None
 
 
 def _wait(row: Message, *, at: datetime) -> None:
-    _stop(row, MessageState.WAITING, row.said)
+    stop(row, MessageState.WAITING, row.said)
     row.next_attempt_at = at
 
 
-def _stop(row: Message, state: MessageState, said: str) -> None:
-    row.state, row.said, row.next_attempt_at = state, said, None
+def stop(row: Message, state: MessageState, said: str) -> None:
+    """The row, locked, is in nobody's hands any more, and nothing is to happen by itself."""
+    row.state, row.said, row.next_attempt_at, row.ask_at = state, said, None, None
     row.worker, row.claimed_at, row.handing_over_at = "", None, None
     row.version += 1
 

@@ -20,6 +20,7 @@ _AT_ONCE = 500
 class DeliveryFact:
     """One message on its way. `state` is waiting, retrying, held, sending, perhaps, sent, failed,
     bounced, cancelled or no_address; `sent_at` of what was perhaps sent is when it was handed over;
+    `arrived_at` when the mail server of the person took it, where that is told;
     `said` is the server's sentence, or why; `words` finish it all."""
 
     message_id: UUID
@@ -27,18 +28,20 @@ class DeliveryFact:
     state: str
     sent_at: datetime | None
     said: str
+    arrived_at: datetime | None = None
 
     @property
     def words(self) -> str:
         when = f" {say_instant(self.sent_at)}" if self.sent_at else ""
         said = f": {self.said}" if self.said else ""
+        arrived = f", arrived {say_instant(self.arrived_at)}" if self.arrived_at else ""
         return {
             "waiting": "Waiting to be sent",
             "retrying": f"Will be tried again{said}",
             "held": "Waits for their digest",
             "sending": "Being sent",
             "perhaps": f"Perhaps sent{when}{said}",
-            "sent": f"Sent{when}{said}",
+            "sent": f"Sent{when}{arrived}{said}",
             "failed": f"Not sent{said}",
             "bounced": f"Came back{said}",
             "cancelled": "Cancelled",
@@ -77,7 +80,9 @@ def fact_of(row: Message, *, viewer: Viewer) -> DeliveryFact:
         state = "retrying"
     at = carrier.handing_over_at if state == MessageState.PERHAPS else carrier.sent_at
     sent_at = as_lived(at, carrier, viewer=viewer) if at else None
-    return DeliveryFact(row.pk, row.once, state, sent_at, carrier.said)
+    there = carrier.arrived_at
+    arrived_at = as_lived(there, carrier, viewer=viewer) if there else None
+    return DeliveryFact(row.pk, row.once, state, sent_at, carrier.said, arrived_at)
 
 
 def as_lived(at: datetime, row: Message, *, viewer: Viewer) -> datetime:

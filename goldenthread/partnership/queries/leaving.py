@@ -39,8 +39,9 @@ def people_in_trail(filters: TrailFilters, *, viewer: Viewer, on: date) -> int:
 
 
 def people_who_saw(kind: str, thing_id: UUID, *, viewer: Viewer) -> int:
-    """How many different people saw it."""
-    return trail.people_who_saw(local_area_id=viewer.local_area_id, kind=kind, object_id=thing_id)
+    """How many different people saw it, in the latest 20,000 looks at it."""
+    looks = trail.LooksAt(local_area_id=viewer.local_area_id, kind=kind, object_id=thing_id)
+    return len(looks.people())
 
 
 def contents_of_records(

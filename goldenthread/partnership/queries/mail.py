@@ -8,9 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
 from django.db.models.functions import Lower
 
-from goldenthread.partnership.models import Person, TaskLink, User
+from goldenthread.partnership.models import (
+    Grant,
+    NamedGrant,
+    Person,
+    PostHolding,
+    Restriction,
+    TaskLink,
+    User,
+)
 
 
 def mail_addresses(person_ids: Collection[UUID], *, local_area_id: UUID) -> dict[UUID, str]:
@@ -73,3 +82,62 @@ def links_in_mail(link_ids: Collection[UUID]) -> dict[UUID, LinkInMail]:
         row.pk: LinkInMail(row.task, row.expires_on, bool(row.withdrawn_on), row.uses)
         for row in rows
     }
+
+
+def holders_now(
+    post_ids: Collection[UUID], *, local_area_id: UUID, on: date
+) -> dict[UUID, tuple[UUID, ...]]:
+    """Post id → the people who hold it on the day and have not left, longest first."""
+    rows = PostHolding.objects.filter(
+        Q(until__isnull=True) | Q(until__gte=on),
+        Q(person__left_on__isnull=True) | Q(person__left_on__gt=on),
+        local_area_id=local_area_id,
+        post_id__in=post_ids,
+        from_date__lte=on,
+    )
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for post_id, person_id in rows.order_by("from_date", "id").values_list("post_id", "person_id"):
+        found[post_id] = (*found.get(post_id, ()), person_id)
+    return found
+
+
+def people_with_role(role: str, *, local_area_id: UUID, on: date) -> tuple[UUID, ...]:
+    """The people who hold a role in the whole area on the day and sign in, by name."""
+    users = (
+        Grant.objects.in_force(on=on)
+        .filter(
+            local_area_id=local_area_id,
+            role=role,
+            scope_kind="local_area",
+            user__is_active=True,
+        )
+        .values("user_id")
+    )
+    rows = Person.objects.filter(
+        local_area_id=local_area_id, user_id__in=users, left_on__isnull=True
+    )
+    return tuple(rows.order_by("name", "id").values_list("pk", flat=True))
+
+
+def may_open_restricted(
+    about_ids: Collection[UUID], *, local_area_id: UUID, on: date
+) -> dict[UUID, frozenset[UUID]]:
+    """Of those whose record is restricted, and of no others: who among the area's people is named
+    to open it."""
+    restricted = Restriction.objects.filter(
+        local_area_id=local_area_id, about_id__in=about_ids, lifted_on__isnull=True
+    )
+    found = dict.fromkeys(restricted.values_list("about_id", flat=True), frozenset[UUID]())
+    named = NamedGrant.objects.in_force(on=on).filter(
+        local_area_id=local_area_id, about_id__in=list(found)
+    )
+    users = list(named.values_list("about_id", "user_id"))
+    people = dict(
+        Person.objects.filter(
+            local_area_id=local_area_id, user_id__in=[user for _, user in users]
+        ).values_list("user_id", "pk")
+    )
+    for about_id, user_id in users:
+        if user_id in people:
+            found[about_id] |= {people[user_id]}
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -97,13 +97,30 @@ def _fill(going: Going, local_area_id: UUID, holds: Collection[LegalHold], *, on
     )
     for source in sources:
         free = []
-        for one in _over(going, source, local_area_id, on=on):
+        over = _over(going, source, local_area_id, on=on)
+        needed = _needed(source.model, [one.row_id for one in over])
+        for one in over:
             if stands := next((h for h in holds if _holds(h, going.kind, one)), None):
                 why = f"Legal hold since {say_date(stands.placed_on)}: {stands.reason}"
                 going.held.append(Held(one.label, one.row_id, one.since, why))
+            elif one.row_id in needed:
+                going.held.append(Held(one.label, one.row_id, one.since, needed[one.row_id]))
             else:
                 free.append(one.row_id)
         _add(going, source, free, on=on)
+
+
+def _needed(label: str, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Of children and young people: who is still worked with, and why."""
+    model = schedule.model_of(label)
+    wanted = getattr(model, "needed_while", None)
+    if wanted is None:
+        return {}
+    return {
+        pk: wanted.why
+        for some in in_parts(ids)
+        for pk in rows_of(model).filter(pk__in=some, **wanted.lookups).values_list("pk", flat=True)
+    }
 
 
 def _holds(hold: LegalHold, kind: Kind, row: _Over) -> bool:

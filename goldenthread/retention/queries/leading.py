@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import ForeignKey, Model, QuerySet
+from django.utils.text import capfirst
 
 from goldenthread.retention import schedule
 from goldenthread.retention.models import ErasedRow
@@ -26,7 +27,7 @@ def led_to_by_others(together: Mapping[str, set[Any]]) -> dict[str, dict[Any, st
             staying = together.get(model._meta.label, set())
             for pk, led in _pairs(model, name, ids):
                 if pk not in staying:
-                    found.setdefault(label, {})[led] = str(model._meta.verbose_name).capitalize()
+                    found.setdefault(label, {})[led] = capfirst(str(model._meta.verbose_name))
     return found
 
 

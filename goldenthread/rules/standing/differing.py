@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from goldenthread.rules.proceedings import Event
@@ -21,6 +22,10 @@ IDENTITY = (
     "upn_unknown", "uln", "nhs_number", "known_to_social_care",
 )  # fmt: skip
 _DATES = frozenset({"from_date", "until"})
+_CONTENTS = {
+    made: attrgetter(*(one.name for one in fields(made) if one.name not in _DATES))
+    for made in (PlacementRecord, NeedRecord)
+}
 Row = TypeVar("Row", PlacementRecord, NeedRecord)
 
 
@@ -77,7 +82,8 @@ def new_rows(kept: Sequence[Row], given: Iterable[Row]) -> NewRows:
     added: list[Row] = []
     ended: list[tuple[int, date]] = []
     for one in given:
-        if any(_content(one) == _content(row) and _meet(one, row) for row in kept):
+        content = _content(one)
+        if any(_meet(one, row) and content == _content(row) for row in kept):
             continue
         added.append(one)
         for place, row in enumerate(kept):
@@ -96,7 +102,8 @@ def _day(one: Event) -> date:
 
 
 def _content(row: Row) -> tuple[object, ...]:
-    return tuple(getattr(row, one.name) for one in fields(row) if one.name not in _DATES)
+    said: tuple[object, ...] = _CONTENTS[type(row)](row)
+    return said
 
 
 def _slot(row: Row) -> tuple[object, ...]:

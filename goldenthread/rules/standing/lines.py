@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple, TypeVar
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 from goldenthread.rules.proceedings import What
-from goldenthread.rules.standing.facts import Attends, Dated, HasNeed, Known
+from goldenthread.rules.standing.facts import (
+    Attends,
+    Dated,
+    HasDeadline,
+    HasNeed,
+    IsIn,
+    IsResponsible,
+    Known,
+    OnCaseload,
+)
 from goldenthread.rules.standing.words import Circumstance, Stage
 
 _DAY = timedelta(days=1)
@@ -35,6 +45,13 @@ _MADE = {What.PLAN_MADE}
 _CHANGED = {What.PLAN_AMENDED, What.PLAN_REPLACED}
 _REVIEWED = {What.REVIEW_KEEPS, What.REVIEW_AMENDS, What.REVIEW_CEASES}
 # Whichever of them runs says by when the next review is to be finished.
+# In the order of a line's last fields.
+_CIRCUMSTANCES = (
+    Circumstance.AWAITING_PROVISION, Circumstance.WHEREABOUTS_UNKNOWN,
+    Circumstance.MISSING_EDUCATION, Circumstance.OFF_ROLL, Circumstance.PART_TIME,
+    Circumstance.HOME_EDUCATED,
+)  # fmt: skip
+_NONE = (None,)
 _REVIEW_DUTIES = ("D08", "D09", "D25")
 _PHASE_DUTIES = ("D20", "D21", "D22")
 
@@ -95,17 +112,21 @@ class _Process(NamedTuple):
 def spans(known: Known) -> tuple[Span, ...]:
     """Every line from the first event on, without a gap; equal neighbours are one. Empty where no
     event says how far the child has come."""
-    steps = tuple(_steps(known))
-    if not steps:
+    steps = dict(_steps(known))
+    first = min(steps, default=None)
+    if first is None:
         return ()
-    days = [day for day in _days(known) if day > steps[0][0]]
-    days.insert(0, steps[0][0])
+    facets = _facets(known)
+    said = [one.say(first) for one in facets]
+    days = set(steps).union(*(one.turns for one in facets))
     found: list[Span] = []
-    place = 0
-    for day in days:
-        while place + 1 < len(steps) and steps[place + 1][0] <= day:
-            place += 1
-        line = _line(known, steps[place][1], day)
+    process = steps[first]
+    for day in sorted(one for one in days if one >= first):
+        process = steps.get(day, process)
+        for at, one in enumerate(facets):
+            if day in one.turns:
+                said[at] = one.say(day)
+        line = _line(process, said)
         if found and found[-1].line == line:
             continue
         if found:
@@ -141,62 +162,50 @@ def _after(now: _Process | None, what: What, day: date) -> _Process | None:
     return now._replace(review=day) if what in _REVIEWED else now
 
 
-def _days(known: Known) -> list[date]:
-    """Every day on which a line may differ from the day before."""
-    days = {day for _, day in known.events} | set(known.visits)
-    for rows in _dated(known):
-        for row in rows:
-            days.add(row.first)
-            if row.last is not None:
-                days.add(row.last + _DAY)
-    return sorted(days)
+class _Facet(NamedTuple):
+    """Some fields of a line that hang together: the days on which they may turn, and what they say
+    on a day. Of the days of a child, few turn more than one facet."""
+
+    turns: set[date]
+    say: Callable[[date], tuple[Any, ...]]
 
 
-def _dated(known: Known) -> tuple[tuple[Dated, ...], ...]:
+def _facets(known: Known) -> tuple[_Facet, ...]:
+    """In the order in which `_line` takes them."""
+    reviews = tuple(one for one in known.deadlines if one.duty in _REVIEW_DUTIES)
+    phases = tuple(one for one in known.deadlines if one.duty in _PHASE_DUTIES)
     return (
-        known.placements,
-        known.needs,
-        known.circumstances,
-        known.caseloads,
-        known.responsible,
-        known.deadlines,
+        _Facet(_turns(known.needs), partial(_needs, known.needs)),
+        _Facet(_turns(known.placements), partial(_placed, known.placements)),
+        _Facet(_turns(known.responsible), partial(_authorities, known.responsible)),
+        _Facet(_turns(known.caseloads), partial(_post, known.caseloads)),
+        _Facet(_turns(reviews), partial(_due, reviews)),
+        _Facet(_turns(phases), partial(_due, phases)),
+        _Facet(set(known.visits), partial(_visited, known.visits)),
+        _Facet(_turns(known.circumstances), partial(_since, known.circumstances)),
     )
 
 
-def _line(known: Known, process: _Process, day: date) -> Line:
-    named, attended = _placements(known, day)
-    shown = attended or named
-    since = {one.kind: one.first for one in _in_force(known.circumstances, day)}
-    authorities = {one.kind: one.authority for one in _in_force(known.responsible, day)}
-    caseload = next(_in_force(known.caseloads, day), None)
+def _turns(rows: Iterable[Dated]) -> set[date]:
+    """The days on which rows begin, and those on which they no longer hold."""
+    days = set()
+    for row in rows:
+        days.add(row.first)
+        if row.last is not None and row.last < date.max:
+            days.add(row.last + _DAY)
+    return days
+
+
+def _line(process: _Process, said: Sequence[tuple[Any, ...]]) -> Line:
+    needs, placed, authorities, post, review_due, phase_due, visit, since = said
     has_plan = process.stage in _WITH_PLAN
-    return Line(
-        stage=process.stage,
-        plan_made_on=process.made,
-        plan_changed_on=process.changed,
-        need=_need(known.needs, 1, day),
-        second_need=_need(known.needs, 2, day),
-        setting=shown.setting if shown else "",
-        setting_name=shown.name if shown else "",
-        elsewhere=shown.elsewhere if shown else "",
-        named_unlike_attended=bool(named and attended) and _differ(named, attended),
-        residential=shown.residential if shown else "",
-        out_of_area=bool(shown and shown.out_of_area),
-        looked_after_by=authorities.get("placing", ""),
-        authority=authorities.get("responsible", ""),
-        post=caseload.post if caseload else "",
-        last_meeting_on=process.meeting,
-        last_review_on=process.review,
-        review_due_on=_due(known, _REVIEW_DUTIES, day) if has_plan else None,
-        phase_transfer_due_on=_due(known, _PHASE_DUTIES, day) if has_plan else None,
-        last_visit_on=max((one for one in known.visits if one <= day), default=None),
-        awaiting_since=since.get(Circumstance.AWAITING_PROVISION),
-        unknown_since=since.get(Circumstance.WHEREABOUTS_UNKNOWN),
-        missing_since=since.get(Circumstance.MISSING_EDUCATION),
-        off_roll_since=since.get(Circumstance.OFF_ROLL),
-        part_time_since=since.get(Circumstance.PART_TIME),
-        home_since=since.get(Circumstance.HOME_EDUCATED),
-    )
+    return Line._make(
+        (
+            process.stage, process.made, process.changed, *needs, *placed, *authorities, *post,
+            process.meeting, process.review, *(review_due if has_plan else _NONE),
+            *(phase_due if has_plan else _NONE), *visit, *since,
+        )
+    )  # fmt: skip
 
 
 _Row = TypeVar("_Row", bound=Dated)
@@ -206,10 +215,46 @@ def _in_force(rows: Iterable[_Row], day: date) -> Iterator[_Row]:
     return (row for row in rows if row.on(day))
 
 
-def _placements(known: Known, day: date) -> tuple[Attends | None, Attends | None]:
+def _needs(rows: tuple[HasNeed, ...], day: date) -> tuple[str, str]:
+    return _need(rows, 1, day), _need(rows, 2, day)
+
+
+def _authorities(rows: tuple[IsResponsible, ...], day: date) -> tuple[str, str]:
+    """Who looks after the child, and who is responsible for them."""
+    of_kind = {one.kind: one.authority for one in _in_force(rows, day)}
+    return of_kind.get("placing", ""), of_kind.get("responsible", "")
+
+
+def _post(rows: tuple[OnCaseload, ...], day: date) -> tuple[str]:
+    first = next(_in_force(rows, day), None)
+    return (first.post if first else "",)
+
+
+def _visited(days: tuple[date, ...], day: date) -> tuple[date | None]:
+    return (max((one for one in days if one <= day), default=None),)
+
+
+def _since(rows: tuple[IsIn, ...], day: date) -> tuple[date | None, ...]:
+    since = {one.kind: one.first for one in _in_force(rows, day)}
+    return tuple(since.get(kind) for kind in _CIRCUMSTANCES)
+
+
+def _placed(rows: tuple[Attends, ...], day: date) -> tuple[Any, ...]:
+    """Where a child is, and whether that is unlike what is named."""
+    named, attended = _placements(rows, day)
+    shown = attended or named
+    if shown is None:
+        return "", "", "", False, "", False
+    unlike = bool(named and attended) and _differ(named, attended)
+    return (
+        shown.setting, shown.name, shown.elsewhere, unlike, shown.residential, shown.out_of_area,
+    )  # fmt: skip
+
+
+def _placements(rows: tuple[Attends, ...], day: date) -> tuple[Attends | None, Attends | None]:
     """The first placement named and the first attended on a day; of two, the later begun."""
     of_kind: dict[bool, Attends] = {}
-    for one in sorted(_in_force(known.placements, day), key=lambda row: (-row.rank, row.first)):
+    for one in sorted(_in_force(rows, day), key=lambda row: (-row.rank, row.first)):
         of_kind[one.named] = one
     return of_kind.get(True), of_kind.get(False)
 
@@ -229,7 +274,6 @@ def _need(needs: tuple[HasNeed, ...], rank: int, day: date) -> str:
     return max(of_rank, key=lambda one: one.first).need if of_rank else ""
 
 
-def _due(known: Known, duties: tuple[str, ...], day: date) -> date | None:
+def _due(rows: tuple[HasDeadline, ...], day: date) -> tuple[date | None]:
     """The earliest day of those that run."""
-    days = [one.due_on for one in _in_force(known.deadlines, day) if one.duty in duties]
-    return min((one for one in days if one is not None), default=None)
+    return (min((one.due_on for one in _in_force(rows, day) if one.due_on), default=None),)

@@ -118,6 +118,7 @@ class Said:
     asks: Asked | None = None
     phase: Phase | None = None
     about: About | None = None
+    code: str = ""  # an answer of rules.standing.told
 
     def happened(self, *, case: str) -> Event:
         """As the rules take it; refused where something is missing or too much."""

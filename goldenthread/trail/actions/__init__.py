@@ -1,7 +1,12 @@
 """Writing the trail: acts into the chain, and batches of looks after them."""
 
 from goldenthread.trail.actions.recording import Act, erase_details, record, record_many
-from goldenthread.trail.actions.sealing import areas_with_open_looks, open_since, seal_looks
+from goldenthread.trail.actions.sealing import (
+    areas_with_open_looks,
+    open_since,
+    seal_batch,
+    seal_looks,
+)
 
 __all__ = [
     "Act",
@@ -10,5 +15,6 @@ __all__ = [
     "open_since",
     "record",
     "record_many",
+    "seal_batch",
     "seal_looks",
 ]

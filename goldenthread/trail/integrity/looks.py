@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 
-from goldenthread.trail import chain
+from goldenthread.trail import chain, things
 from goldenthread.trail.integrity.found import BadRow
 from goldenthread.trail.models import (
     TrailEntry,
@@ -16,6 +16,7 @@ from goldenthread.trail.models import (
     TrailLookHead,
     TrailSighting,
 )
+from goldenthread.trail.queries.sightings import sealed_up_to
 
 _ROWS_AT_ONCE = 500
 
@@ -91,9 +92,9 @@ class WalkOfLooks:
         for place, look in enumerate(looks):
             if look.number != batch.first + place:
                 return self._gone(batch.first + place)
-            things = shown.get(look.number, [])
-            hashes.append(chain.look_hash(look, things))
-            if not self._is_marked(batch, place, hashes[-1]) or len(things) != look.shown:
+            seen = shown.get(look.number, [])
+            hashes.append(chain.look_hash(look, seen))
+            if not (self._is_marked(batch, place, hashes[-1]) and _shows(look, seen)):
                 return self._altered(look.number)
             self.number, self.read = look.number, self.read + 1
         if self.number < batch.last:
@@ -112,18 +113,24 @@ class WalkOfLooks:
     # --- not sealed yet --------------------------------------------------------------------------
 
     def _not_sealed_yet(self, end: int) -> BadRow | None:
-        """Numbers without a gap up to the head, and as many sightings as each look counted."""
+        """Numbers without a gap up to the head, and as many things as each look counted."""
         looks = TrailLook.objects.filter(local_area_id=self.area, number__lte=end)
         while rows := list(looks.filter(number__gt=self.number).order_by("number")[:_ROWS_AT_ONCE]):
             shown = self._shown(rows[0].number, rows[-1].number)
             for look in rows:
                 if look.number != self.number + 1:
                     return self._gone(self.number + 1)
-                if len(shown.get(look.number, [])) != look.shown:
+                if not self._is_open(look, shown.get(look.number, [])):
                     return self._altered(look.number)
                 self.number, self.read = look.number, self.read + 1
                 self.unsealed += 1
         return self._gone(self.number + 1) if self.number < end else None
+
+    def _is_open(self, look: TrailLook, seen: list[chain.Subject]) -> bool:
+        """True where it says what it showed and has no sightings, unless sealed meanwhile."""
+        if look.things and not seen:
+            return _says(look) is not None
+        return _shows(look, seen) and (not look.things or look.number <= sealed_up_to(self.area))
 
     def _beyond(self) -> BadRow | None:
         """A look that the head does not know of; one written since the walk began moved it on."""
@@ -162,3 +169,18 @@ class WalkOfLooks:
     def _altered(self, number: int) -> BadRow:
         said = f"Look {number}, or what it showed, has been altered."
         return BadRow(self.area, number, None, said, "look")
+
+
+def _shows(look: TrailLook, seen: list[chain.Subject]) -> bool:
+    """True where what it showed is what its sightings say, and as much as it counted."""
+    said = _says(look) if look.things else tuple(sorted(seen))
+    return said == tuple(sorted(seen)) and len(seen) == look.shown
+
+
+def _says(look: TrailLook) -> tuple[things.Thing, ...] | None:
+    """What a look says it showed; None where it says nothing, or not as much as it counted."""
+    try:
+        said = things.read(look.things)
+    except ValueError:
+        return None
+    return said if len(said) == look.shown else None

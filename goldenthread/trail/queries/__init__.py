@@ -12,12 +12,8 @@ from goldenthread.trail.queries.histories import (
 )
 from goldenthread.trail.queries.sightings import (
     LookFact,
+    LooksAt,
     SeenBy,
-    every_look_at,
-    looks_at,
-    people_who_saw,
-    seen_by,
-    times_seen,
 )
 
 __all__ = [
@@ -25,18 +21,14 @@ __all__ = [
     "Head",
     "HistoryEntry",
     "LookFact",
+    "LooksAt",
     "SeenBy",
     "audit_trail",
     "details_about",
     "erased_details",
     "every_entry",
-    "every_look_at",
     "heads",
     "history",
-    "looks_at",
     "people_in_trail",
-    "people_who_saw",
-    "seen_by",
     "still_told",
-    "times_seen",
 ]

@@ -13,7 +13,6 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from email.utils import formataddr, parseaddr
 from types import TracebackType
 from typing import Self
@@ -24,41 +23,17 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SmtpBackend
 from django.core.mail.message import SafeMIMEMultipart, sanitize_address
 
+from goldenthread.notifications.delivery.outcomes import (
+    Accepted,
+    Later,
+    LostServer,
+    Outcome,
+    Refused,
+)
 from goldenthread.notifications.letters import Letter
 
 LAST_ANSWER = 120.0  # seconds that a server may take to say whether it has the message
 _START_OF_A_DOT = re.compile(rb"(?m)^\.")
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """The server has it."""
-
-
-@dataclass(frozen=True)
-class Later:
-    """Not now: to be tried again."""
-
-    sentence: str
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Never: the server refuses this address (`address`), or this message."""
-
-    sentence: str
-    address: bool
-
-
-Outcome = Accepted | Later | Refused
-
-
-class LostServer(Exception):
-    """The connection could not be made, or ended; the sentence is for people."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def written(letter: Letter) -> EmailMultiAlternatives:
@@ -81,7 +56,9 @@ def written(letter: Letter) -> EmailMultiAlternatives:
 
 
 class Courier:
-    """One connection for many messages."""
+    """One connection for many messages. Nobody can be asked later what became of one."""
+
+    carrier = ""
 
     def __init__(self) -> None:
         self._backend: BaseEmailBackend | None = None

@@ -1,0 +1,144 @@
+"""Rows made before the transaction begins: by one process or two the same, and written only where
+they are still right."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import Any
+
+import pytest
+
+from goldenthread.ehcp_register import actions
+from goldenthread.ehcp_register.actions import beside, making_ahead
+from goldenthread.ehcp_register.actions.plain_rows import NAMES, NewRows
+from goldenthread.ehcp_register.models import Child
+from goldenthread.rules.refusals import Refused
+from goldenthread.rules.standing.records import ChildRecord
+from tests.conftest import TODAY
+from tests.ehcp_register.test_importing import bring, known
+
+pytestmark = pytest.mark.django_db
+MANY = {at: known(at) for at in range(1, 21)}
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with thousands of children, and all of them for the second process."""
+    monkeypatch.setattr(making_ahead, "_MANY", 1)
+    monkeypatch.setattr(making_ahead, "_AT_ONCE", 3)
+    monkeypatch.setattr(beside.os, "cpu_count", lambda: 2)
+
+
+def _made(by: Any, records: dict[int, ChildRecord]) -> list[making_ahead.Part]:
+    return actions.make_ahead(records=records, system="Case system", by=by, on=TODAY)
+
+
+def _plain(parts: list[making_ahead.Part]) -> list[Any]:
+    """The rows with each id said by where it stands first, since ids are by chance."""
+    places: dict[str, int] = {}
+    ids = {row[0] for part in parts for rows in part.rows.of.values() for row in rows}
+
+    def said(value: Any) -> Any:
+        return places.setdefault(value, len(places)) if value in ids else value
+
+    return [
+        [model.__name__, *(tuple(map(said, row)) for row in part.rows.of[model])]
+        for part in parts
+        for model in NAMES
+    ]
+
+
+def test_two_processes_make_what_one_makes(
+    manager: Any, two: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_two = _made(manager, MANY)
+    monkeypatch.setattr(making_ahead, "_MANY", 10_000)
+    by_one = _made(manager, MANY)
+
+    assert [part.told for part in by_two] == [part.told for part in by_one]
+    assert _plain(by_two) == _plain(by_one)
+
+
+@pytest.mark.usefixtures("two")
+def test_the_second_process_makes_rows_too(manager: Any) -> None:
+    making = _made(manager, {1: MANY[1]})[0].making
+    with beside.other_process(making_ahead.serve_rows, making) as other:
+        made = other.do([MANY[1], MANY[2]])
+        assert isinstance(made, NewRows)
+        assert len(made.of[Child]) == 2
+        with pytest.raises(Refused, match="names a case that is not there"):
+            other.do([known(3, cases=())])
+        assert len(other.do([MANY[3]]).of[Child]) == 1
+
+
+@pytest.mark.usefixtures("two")
+def test_a_record_that_contradicts_itself_is_refused_by_either(manager: Any) -> None:
+    for at in (1, 20):
+        with pytest.raises(Refused, match="names a case that is not there"):
+            _made(manager, MANY | {at: known(at, cases=())})
+
+
+def test_one_process_goes_on_where_the_second_ends(
+    two: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    given_back = Event()
+    there = beside._there
+
+    def ends(*given: Any) -> None:
+        there(*given)
+        given_back.set()
+
+    def twice(first: int, part: int) -> int:
+        given_back.wait(60)
+        return first * part
+
+    monkeypatch.setattr(beside, "_BEGIN", "raise SystemExit(3)")
+    monkeypatch.setattr(beside, "_there", ends)
+    done = beside.shared(range(5), do=twice, serving=making_ahead.serve_rows, first=2, alone=False)
+    assert done == [0, 2, 4, 6, 8]
+    assert "The second process ended" in caplog.text
+
+
+def test_who_came_in_meanwhile_does_not_come_in_twice(manager: Any) -> None:
+    ahead = _made(manager, dict(enumerate(MANY.values())))
+    bring(MANY[4], by=manager)
+
+    brought = bring(*MANY.values(), by=manager, ahead=ahead)
+
+    assert (brought.new, brought.unchanged) == (len(MANY) - 1, 1)
+    assert Child.objects.visible_to(manager, on=TODAY).count() == len(MANY)
+    assert set(brought.ids.values()) == set(
+        Child.objects.visible_to(manager, on=TODAY).values_list("id", flat=True)
+    )
+
+
+def test_rows_made_ahead_are_the_ones_written(manager: Any) -> None:
+    ahead = _made(manager, dict(enumerate(MANY.values())))
+    brought = bring(*MANY.values(), by=manager, ahead=ahead)
+
+    made = [pk for part in ahead for pk in part.rows.ids]
+    assert [brought.ids[place] for place in range(len(MANY))] == made
+    assert actions.recompute_clocks(repair=False, by=manager, on=TODAY).differed == {}
+
+
+def test_rows_made_before_the_area_counted_otherwise_are_made_again(manager: Any) -> None:
+    ahead = _made(manager, dict(enumerate(MANY.values())))
+    actions.change_counting(working_days=["D06"], link_hosts=(), version=0, by=manager, on=TODAY)
+
+    brought = bring(*MANY.values(), by=manager, ahead=ahead)
+
+    made = {pk for part in ahead for pk in part.rows.ids}
+    assert not made & set(brought.ids.values())
+    assert actions.recompute_clocks(repair=False, by=manager, on=TODAY).differed == {}
+
+
+def test_another_record_in_the_same_place_is_not_taken_for_the_first(manager: Any) -> None:
+    ahead = _made(manager, {0: MANY[1]})
+    brought = bring(MANY[2], by=manager, ahead=ahead)
+    child = Child.objects.visible_to(manager, on=TODAY).get()
+    assert (brought.new, child.reference) == (1, MANY[2].reference)
+
+
+def test_only_a_manager_has_rows_made(viewer: Any) -> None:
+    with pytest.raises(Refused):
+        _made(viewer("auditor"), MANY)
