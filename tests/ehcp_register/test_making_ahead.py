@@ -3,7 +3,13 @@ they are still right."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
 from threading import Event
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -62,13 +68,56 @@ def test_two_processes_make_what_one_makes(
 @pytest.mark.usefixtures("two")
 def test_the_second_process_makes_rows_too(manager: Any) -> None:
     making = _made(manager, {1: MANY[1]})[0].making
-    with beside.other_process(making_ahead.serve_rows, making) as other:
-        made = other.do([MANY[1], MANY[2]])
+    with beside.other_process() as other:
+        made = other.submit(making_ahead._make, making, [MANY[1], MANY[2]]).result()
         assert isinstance(made, NewRows)
         assert len(made.of[Child]) == 2
         with pytest.raises(Refused, match="names a case that is not there"):
-            other.do([known(3, cases=())])
-        assert len(other.do([MANY[3]]).of[Child]) == 1
+            other.submit(making_ahead._make, making, [known(3, cases=())]).result()
+        assert len(other.submit(making_ahead._make, making, [MANY[3]]).result().of[Child]) == 1
+
+
+def test_the_second_process_ends_with_a_first_that_is_killed(tmp_path: Path) -> None:
+    told = tmp_path / "second"
+    first = subprocess.Popen(
+        [sys.executable, "-c", _FIRST, str(told)],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings"},
+    )
+    _until(lambda: told.exists() and told.read_text().endswith("."))
+    second = int(told.read_text().rstrip("."))
+    assert _runs(second)
+
+    first.kill()
+    first.wait()
+
+    _until(lambda: not _runs(second))
+
+
+_FIRST = """
+import os, pathlib, sys, time
+import django
+django.setup()
+from goldenthread.ehcp_register.actions import beside
+with beside.other_process() as other:
+    pathlib.Path(sys.argv[1]).write_text(f"{other.submit(os.getpid).result()}.")
+    time.sleep(600)
+"""
+
+
+def _runs(pid: int) -> bool:
+    """Whether the process works: one that ended may wait for somebody to take note of it."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def _until(done: Callable[[], bool]) -> None:
+    last = monotonic() + 60
+    while not done():
+        assert monotonic() < last
+        sleep(0.05)
 
 
 @pytest.mark.usefixtures("two")
@@ -88,15 +137,27 @@ def test_one_process_goes_on_where_the_second_ends(
         there(*given)
         given_back.set()
 
-    def twice(first: int, part: int) -> int:
-        given_back.wait(60)
-        return first * part
-
-    monkeypatch.setattr(beside, "_BEGIN", "raise SystemExit(3)")
     monkeypatch.setattr(beside, "_there", ends)
-    done = beside.shared(range(5), do=twice, serving=making_ahead.serve_rows, first=2, alone=False)
+    done = beside.shared(range(5), do=_twice_but_there, first=_Here(given_back), alone=False)
     assert done == [0, 2, 4, 6, 8]
     assert "The second process ended" in caplog.text
+
+
+class _Here:
+    """What tells the first process from the second: there, nothing is left of it."""
+
+    def __init__(self, given_back: Event | None) -> None:
+        self.given_back = given_back
+
+    def __reduce__(self) -> Any:
+        return _Here, (None,)
+
+
+def _twice_but_there(first: _Here, part: int) -> int:
+    if first.given_back is None:
+        os._exit(3)
+    assert first.given_back.wait(60)
+    return 2 * part
 
 
 def test_who_came_in_meanwhile_does_not_come_in_twice(manager: Any) -> None:

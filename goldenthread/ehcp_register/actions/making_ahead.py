@@ -2,7 +2,7 @@
 
 They depend on what is told of the children and on how the area counts, and on nothing else that is
 kept. So whoever writes meanwhile waits for the rows alone. Where there are many, a second process
-makes a share of them; it gets what is told through a pipe, and no database.
+makes a share of them; it is handed what is told, and no database.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions.beside import serve, shared
+from goldenthread.ehcp_register.actions.beside import shared
 from goldenthread.ehcp_register.actions.plain_rows import Making, NewRows
 from goldenthread.ehcp_register.actions.writing import nothing, uncollected
 from goldenthread.ehcp_register.queries.facts import practice_of
@@ -50,7 +50,7 @@ def make_ahead(
     parts = [dict(some) for some in _batches(records)]
     with uncollected():
         made = shared(
-            [list(part.values()) for part in parts], do=_make, serving=serve_rows, first=making,
+            [list(part.values()) for part in parts], do=_make, first=making,
             alone=len(records) < _MANY,
         )  # fmt: skip
     return [Part(part, making, rows) for part, rows in zip(parts, made, strict=True)]
@@ -69,11 +69,6 @@ def _batches(records: Mapping[int, ChildRecord]) -> Iterator[list[tuple[int, Chi
         yield some
 
 
-def serve_rows() -> None:
-    """What the second process does."""
-    with uncollected():
-        serve(_make)
-
-
+@uncollected()
 def _make(making: Making, part: list[ChildRecord]) -> NewRows:
     return NewRows(part, making)

@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions.beside import serve, shared
+from goldenthread.ehcp_register.actions.beside import shared
 from goldenthread.ehcp_register.actions.following import DEADLINE, ENTRY, Following
 from goldenthread.ehcp_register.actions.working_out import Worked, work_out
 from goldenthread.ehcp_register.actions.writing import Plain, uncollected
@@ -56,7 +56,7 @@ def recompute_clocks(*, repair: bool, by: Viewer, on: date) -> Proved:
     parts = list(_parts(ids, _COMPARED_AT_ONCE))
     with uncollected():
         compared = shared(
-            parts, do=_compare, serving=serve_comparing, first=by.local_area_id,
+            parts, do=_compare, first=by.local_area_id,
             alone=len(ids) < _MANY or connection.in_atomic_block,
         )  # fmt: skip
     worked = Worked(sum(one.children for one in compared), sum(one.rows for one in compared))
@@ -78,6 +78,7 @@ class Compared(NamedTuple):
     differ: list[UUID]
 
 
+@uncollected()
 def _compare(local_area_id: UUID, ids: Sequence[UUID]) -> Compared:
     """The rows that are kept of some children beside those that follow from the facts, as sets of
     plain rows: outside a transaction, so that others can write."""
@@ -99,12 +100,6 @@ def _compare(local_area_id: UUID, ids: Sequence[UUID]) -> Compared:
 def _kept(model: type[Any], names: Sequence[str], ids: Sequence[UUID]) -> set[Plain]:
     rows = every(model).filter(child_id__in=ids).order_by()
     return set(rows.values_list(*in_words(model, names)).iterator(_ROWS))
-
-
-def serve_comparing() -> None:
-    """What the second process does; it reads through a connection of its own."""
-    with uncollected():
-        serve(_compare)
 
 
 Item = TypeVar("Item")
