@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
@@ -36,7 +35,8 @@ def two(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _made(by: Any, records: dict[int, ChildRecord]) -> list[making_ahead.Part]:
-    return actions.make_ahead(records=records, system="Case system", by=by, on=TODAY)
+    with actions.make_ahead(records=records, system="Case system", by=by, on=TODAY) as made:
+        return sorted(made, key=lambda part: min(part.told))
 
 
 def _plain(parts: list[making_ahead.Part]) -> list[Any]:
@@ -128,36 +128,34 @@ def test_a_record_that_contradicts_itself_is_refused_by_either(manager: Any) -> 
 
 
 def test_one_process_goes_on_where_the_second_ends(
-    two: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    two: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    given_back = Event()
-    there = beside._there
-
-    def ends(*given: Any) -> None:
-        there(*given)
-        given_back.set()
-
-    monkeypatch.setattr(beside, "_there", ends)
-    done = beside.shared(range(5), do=_twice_but_there, first=_Here(given_back), alone=False)
-    assert done == [0, 2, 4, 6, 8]
-    assert "The second process ended" in caplog.text
+    with beside.shared(range(5), do=_twice_but_there, first=os.getpid()) as done:
+        assert sorted(done) == [(0, 0), (1, 2), (2, 4), (3, 6), (4, 8)]
+    assert caplog.text.count("The second process ended") == 1
 
 
-class _Here:
-    """What tells the first process from the second: there, nothing is left of it."""
-
-    def __init__(self, given_back: Event | None) -> None:
-        self.given_back = given_back
-
-    def __reduce__(self) -> Any:
-        return _Here, (None,)
-
-
-def _twice_but_there(first: _Here, part: int) -> int:
-    if first.given_back is None:
+def _twice_but_there(first: int, part: int) -> int:
+    """Of the second process nothing is left but what it had been asked to do."""
+    if os.getpid() != first:
         os._exit(3)
-    assert first.given_back.wait(60)
+    sleep(0.5)
     return 2 * part
+
+
+def test_what_is_done_is_there_before_all_is(two: None, tmp_path: Path) -> None:
+    """There, each part waits until the one before it was handed out here."""
+    files = [tmp_path / str(at) for at in range(4)]
+    parts = [None, *files[:-1]]
+    with beside.shared(parts, do=_wait_for_the_one_before, first=os.getpid()) as done:
+        for at, _ in done:
+            files[at].touch()
+    assert all(one.exists() for one in files)
+
+
+def _wait_for_the_one_before(first: int, before: Path | None) -> None:
+    if os.getpid() != first and before is not None:
+        _until(before.exists)
 
 
 def test_who_came_in_meanwhile_does_not_come_in_twice(manager: Any) -> None:

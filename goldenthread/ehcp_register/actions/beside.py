@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait
+from multiprocessing import connection, get_context, parent_process
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Generic, TypeVar
 
 import django
 
@@ -22,59 +26,72 @@ Part = TypeVar("Part")
 Done = TypeVar("Done")
 
 
+@contextmanager
 def shared(
     parts: Sequence[Part],
     *,
     do: Callable[[First, Part], Done],
     first: First,
     alone: bool = False,
-) -> list[Done]:
-    """`do(first, part)` of each part, in their order, by two processes: this one begins with the
-    first part, the other with the last. `do`: a function by its name in its module, since the other
-    process looks it up there; `alone`: it is not worth the second that another takes to begin.
-    Where the other breaks off, this one does the rest."""
-    waiting = deque(enumerate(parts))
-    done: dict[int, Done] = {}
+) -> Iterator[Iterator[tuple[int, Done]]]:
+    """The place of each part with `do(first, part)`, as they are done, by two processes: the other
+    has begun with the first part, and while nothing of it is ready this one does the last. So who
+    does something with what is done need not wait for the rest.
 
-    def here() -> None:
-        while waiting:
-            try:
-                at, part = waiting.popleft()
-            except IndexError:  # the other took the last
-                return
-            done[at] = do(first, part)
-
+    `do`: a function by its name in its module, since the other process looks it up there; `alone`:
+    it is not worth the second that another takes to begin. Where the other breaks off, this one
+    does the rest; with the block it ends.
+    """
     if alone or (os.cpu_count() or 1) < 2:
-        here()
-        return [done[at] for at in range(len(parts))]
-    with ThreadPoolExecutor(1) as thread:
-        other = thread.submit(_there, waiting, done, do, first)
-        try:
-            here()
-        except BaseException:
-            waiting.clear()
-            raise
-        other.result()
-    here()  # what the other gave back
-    return [done[at] for at in range(len(parts))]
-
-
-def _there(
-    waiting: deque[tuple[int, Any]], done: dict[int, Any], do: Callable[..., Any], first: Any
-) -> None:
-    """Have the other process do the last of the parts that wait, until none does."""
+        yield ((at, do(first, part)) for at, part in enumerate(parts))
+        return
     with other_process() as other:
-        while waiting:
+        yield iter(_Both(parts, do, first, other))
+        other.shutdown(cancel_futures=True)
+
+
+class _Both(Generic[First, Part, Done]):
+    """Parts that this process and another do."""
+
+    def __init__(
+        self,
+        parts: Sequence[Part],
+        do: Callable[[First, Part], Done],
+        first: First,
+        other: Executor,
+    ) -> None:
+        self.parts, self.do, self.first = parts, do, first
+        self.asked: dict[int, Future[Done]] = {}
+        self.broken = False
+        for at, part in enumerate(parts):
             try:
-                at, part = waiting.pop()
-            except IndexError:
-                return
-            try:
-                done[at] = other.submit(do, first, part).result()
+                self.asked[at] = other.submit(do, first, part)
             except BrokenProcessPool:
-                _log.warning("The second process ended; one goes on.")
-                waiting.append((at, part))
-                return
+                self.asked[at] = Future()
+
+    def __iter__(self) -> Iterator[tuple[int, Done]]:
+        asked = self.asked
+        while asked:
+            ready = [at for at, one in asked.items() if one.done()]
+            if not ready:
+                last = next(reversed(asked))
+                if asked[last].cancel():
+                    ready = [last]
+                else:  # the other is at the last of them
+                    wait(asked.values(), return_when=FIRST_COMPLETED)
+            for at in ready:
+                yield at, self._done(at, asked.pop(at))
+
+    def _done(self, at: int, asked: Future[Done]) -> Done:
+        """By the other, or where it has not done it, by this process."""
+        if not asked.cancelled():
+            try:
+                return asked.result()
+            except BrokenProcessPool:
+                if not self.broken:
+                    _log.warning("The second process ended; one goes on.")
+                self.broken = True
+        return self.do(self.first, self.parts[at])
 
 
 @contextmanager
@@ -95,5 +112,5 @@ def _end_with_the_first() -> None:
 def _wait_for_its_end() -> None:
     first = parent_process()
     if first is not None:
-        wait([first.sentinel])
+        connection.wait([first.sentinel])
     os._exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -85,13 +85,13 @@ def bring_in(
     records: Sequence[ChildRecord],
     extract: Extract,
     decided: Mapping[int, UUID | None] | None = None,
-    ahead: Sequence[Part] = (),
+    ahead: Iterable[Part] = (),
     by: Viewer,
     on: date,
     at: datetime,
 ) -> Brought:
     """Write what an extract says of children, new and known: all of it, or none. `ahead`: rows of
-    those who seemed to be new, made by `make_ahead` before this began.
+    those who seemed to be new, as `make_ahead` makes them beside this.
 
     `decided`: of whom it was asked, by their place in `records`: the child they are, or None for
     somebody new. Who is asked about and not decided is left out and told.
@@ -136,7 +136,7 @@ def _add_new(
     incoming: Incoming,
     extract: Extract,
     origin: Origin,
-    ahead: Sequence[Part],
+    ahead: Iterable[Part],
     brought: Brought,
 ) -> None:
     new = {place: records[place] for place in sorted(incoming.new)}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from itertools import chain
 from uuid import UUID
 
 from django.db import transaction
@@ -68,7 +67,7 @@ def add_children(
     contradicts itself; then nothing is written.
     """
     require(policies.may_manage(by))
-    with transaction.atomic():
+    with with_room(), transaction.atomic():
         source_id = new_source(
             kind=kind, system=system, title=title, as_at=as_at,
             file_id=file_id, sha256=sha256, by=by, at=at,
@@ -96,20 +95,23 @@ def write_new(
     origin: Origin,
     *,
     said_by: str = "",
-    ahead: Sequence[Part] = (),
+    ahead: Iterable[Part] = (),
 ) -> dict[int, UUID]:
     """The rows of new children and what follows, some hundred children at a time. Inside a
-    transaction. Their ids, by the places of the records. `ahead`: rows made before it began, taken
-    where they are still those of these children; `said_by`: see Making."""
+    transaction. Their ids, by the places of the records. `ahead`: rows made beside it, taken where
+    they are still those of these children; `said_by`: see Making."""
     making = making_of(origin, said_by=said_by)
-    ready = [part for part in ahead if part.is_of(records, making)]
-    done = {place for part in ready for place in part.told}
-    rest = {place: one for place, one in records.items() if place not in done}
     ids: dict[int, UUID] = {}
-    with uncollected(), with_room():
-        # In the order of their ids, which is that of most indexes.
-        ready.sort(key=lambda part: part.rows.ids[0])
-        for part in chain(ready, parts_made(rest, making)):
-            part.rows.write(origin)
-            ids |= zip(part.told, part.rows.ids, strict=True)
+
+    def write(part: Part) -> None:
+        part.rows.write(origin)
+        ids.update(zip(part.told, part.rows.ids, strict=True))
+
+    with uncollected():
+        for part in ahead:
+            if part.is_of(records, making):
+                write(part)
+        rest = {place: one for place, one in records.items() if place not in ids}
+        for part in parts_made(rest, making):
+            write(part)
     return ids

@@ -1,13 +1,14 @@
-"""The rows of many new children, made before the transaction that writes them begins.
+"""The rows of many new children, made beside the transaction that writes them.
 
 They depend on what is told of the children and on how the area counts, and on nothing else that is
-kept. So whoever writes meanwhile waits for the rows alone. Where there are many, a second process
-makes a share of them; it is handed what is told, and no database.
+kept. So where there are many, a second process makes them while this one writes those that are
+made; it is handed what is told, and no database. Whoever else writes waits for the writing alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -39,21 +40,21 @@ class Part(NamedTuple):
         )
 
 
+@contextmanager
 def make_ahead(
     *, records: Mapping[int, ChildRecord], system: str, by: Viewer, on: date
-) -> list[Part]:
-    """The rows of children who are new as things stand, by their places in the extract; nothing is
-    written. Whoever writes them looks again at who is new. Refused where a record contradicts
-    itself."""
+) -> Iterator[Iterator[Part]]:
+    """The rows of children who are new as things stand, by their places in the extract, part by
+    part as they are made; nothing is written. Whoever writes them looks again at who is new.
+    Refused where a record contradicts itself."""
     require(policies.may_manage(by))
     making = Making(on, by.name, system, practice_of(by.local_area_id), nothing())
     parts = [dict(some) for some in _batches(records)]
-    with uncollected():
-        made = shared(
-            [list(part.values()) for part in parts], do=_make, first=making,
-            alone=len(records) < _MANY,
-        )  # fmt: skip
-    return [Part(part, making, rows) for part, rows in zip(parts, made, strict=True)]
+    with uncollected(), shared(
+        [list(part.values()) for part in parts], do=_make, first=making,
+        alone=len(records) < _MANY,
+    ) as made:  # fmt: skip
+        yield (Part(parts[at], making, rows) for at, rows in made)
 
 
 def parts_made(records: Mapping[int, ChildRecord], making: Making) -> Iterator[Part]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 
+from goldenthread.ehcp_register.actions.writing import with_room
 from goldenthread.rules.refusals import Refused
 
 _ANOTHER = (
@@ -28,6 +29,7 @@ def one_at_a_time(local_area_id: UUID) -> Iterator[None]:
     SQLite has one writer anyway; who waits for it longer than the database lets them is refused.
     """
     with ExitStack() as stack:
+        stack.enter_context(with_room())
         try:
             stack.enter_context(transaction.atomic())
         except OperationalError as error:

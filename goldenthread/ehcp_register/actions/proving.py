@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -54,11 +55,11 @@ def recompute_clocks(*, repair: bool, by: Viewer, on: date) -> Proved:
     every_id = every(Child).filter(local_area_id=by.local_area_id).order_by("id")
     ids = list(every_id.values_list("id", flat=True))
     parts = list(_parts(ids, _COMPARED_AT_ONCE))
-    with uncollected():
-        compared = shared(
-            parts, do=_compare, first=by.local_area_id,
-            alone=len(ids) < _MANY or connection.in_atomic_block,
-        )  # fmt: skip
+    with uncollected(), shared(
+        parts, do=_compare, first=by.local_area_id,
+        alone=len(ids) < _MANY or connection.in_atomic_block,
+    ) as done:  # fmt: skip
+        compared = [one for _, one in sorted(done, key=itemgetter(0))]
     worked = Worked(sum(one.children for one in compared), sum(one.rows for one in compared))
     for some in _parts([pk for one in compared for pk in one.differ], _AT_ONCE):
         with transaction.atomic():

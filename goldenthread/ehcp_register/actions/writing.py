@@ -93,7 +93,7 @@ def uncollected() -> Iterator[None]:
 @contextmanager
 def with_room() -> Iterator[None]:
     """Let SQLite keep in memory what it writes all over its indexes, instead of writing the same
-    pages out and reading them again."""
+    pages out and reading them again. Around the transaction: less room would write them out."""
     if connection.vendor != "sqlite":
         yield
         return

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -79,11 +80,14 @@ def import_register(
         )  # fmt: skip
     if dry_run:
         return Done(read)
-    return bring_in_read(read=read, ahead=make_ahead(read, by=by, on=on), by=by, on=on, at=at)
+    with make_ahead(read, by=by, on=on) as ahead:
+        return bring_in_read(read=read, ahead=ahead, by=by, on=on, at=at)
 
 
-def make_ahead(read: RegisterRead, *, by: Viewer, on: date) -> list[Part]:
-    """What will be written of those who are new, before the transaction that writes it."""
+def make_ahead(
+    read: RegisterRead, *, by: Viewer, on: date
+) -> AbstractContextManager[Iterator[Part]]:
+    """What will be written of those who are new, made beside the transaction that writes it."""
     records, new = read.gathered.records, read.incoming.new
     return register.make_ahead(
         records={at: records[place] for at, place in enumerate(_places(read)) if place in new},
@@ -97,7 +101,7 @@ def bring_in_read(
     *,
     read: RegisterRead,
     decided: Decided | None = None,
-    ahead: Sequence[Part] = (),
+    ahead: Iterable[Part] = (),
     by: Viewer,
     on: date,
     at: datetime,
@@ -117,7 +121,7 @@ def bring_in_read(
 def _bring_in(
     read: RegisterRead,
     decided: Decided,
-    ahead: Sequence[Part],
+    ahead: Iterable[Part],
     *,
     by: Viewer,
     on: date,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -92,10 +92,9 @@ def bring_in_extract(run_id: uuid.UUID, arrival_id: str) -> dict[str, Any] | Non
         jobs.progress(run_id, 5, "Reading the file again")
         with _file(row) as file:
             read = _read(row, file, by)
-        jobs.progress(run_id, 40, "Working out what follows from it")
-        ahead = make_ahead(read, by=by, on=row.asked_on)
-        jobs.progress(run_id, 60, "Writing what it says into the register")
-        _bring_in(run_id, row, read, ahead, by, at=timezone.now())
+        jobs.progress(run_id, 40, "Writing what it says, and what follows, into the register")
+        with make_ahead(read, by=by, on=row.asked_on) as ahead:
+            _bring_in(run_id, row, read, ahead, by, at=timezone.now())
     except Refused as refusal:
         _keep(run_id, row, {"state": ArrivalState.READY, "refusal": refusal.sentence})
     return None
@@ -105,7 +104,7 @@ def _bring_in(
     run_id: uuid.UUID,
     row: RegisterArrival,
     read: RegisterRead,
-    ahead: Sequence[Part],
+    ahead: Iterable[Part],
     by: Viewer,
     *,
     at: datetime,
