@@ -231,11 +231,21 @@ def models_of_records() -> tuple[type[PersonLinked], ...]:
     return tuple(model for model in apps.get_models() if issubclass(model, PersonLinked))
 
 
+@cache
+def found_by(model: type[PersonLinked]) -> str:
+    """The field by which the rows about somebody are found: `about_id`, or where that has no index
+    of its own the key of whom they belong to. Such a model belongs to the person themselves, for
+    whom both are the same."""
+    if model._meta.get_field("about_id").db_index:
+        return "about_id"
+    return f"{model.person_by}_id"
+
+
 def is_known(about_id: UUID, *, local_area_id: UUID) -> bool:
     """Whether the area holds any record about this child or young person, restricted or not."""
     return any(
         model.objects.including_restricted_records(because="to restrict it")
-        .filter(local_area_id=local_area_id, about_id=about_id)
+        .filter(local_area_id=local_area_id, **{found_by(model): about_id})
         .exists()
         for model in models_of_records()
     )

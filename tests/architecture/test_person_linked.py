@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import dedent
 
+import pytest
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
 
 from goldenthread.partnership.person_linked import (
     PersonLinked,
     PersonLinkedManager,
+    found_by,
     linked_by,
     models_of_records,
 )
@@ -146,6 +148,24 @@ def test_details_are_read_through_the_question_whether_they_may_be_seen() -> Non
     for path in SOURCES:
         assert list(unmasked(path.read_text(encoding="utf-8"), details)) == [], path
     assert list(unmasked(inspect.getsource(register), details)) == []
+
+
+@pytest.mark.django_db
+def test_rows_about_somebody_are_found_by_an_index() -> None:
+    for model in models_of_records():
+        name = found_by(model)
+        if name != "about_id":  # the same for the person themselves, and for nobody else
+            assert model._meta.get_field(model.person_by).related_model.person_by == "", model
+        with connection.cursor() as cursor:
+            there = connection.introspection.get_constraints(cursor, model._meta.db_table)
+        kept = [
+            one["columns"]
+            for one in there.values()
+            if one["columns"] and (one["index"] or one["unique"] or one["primary_key"])
+        ]
+        assert any(columns[0] == name for columns in kept), (model, name)
+        if not model._meta.get_field("about_id").db_index:
+            assert ["about_id"] not in kept, model
 
 
 def test_the_checks_see_what_they_look_for() -> None:

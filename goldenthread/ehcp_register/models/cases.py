@@ -28,6 +28,7 @@ class Case(PersonLinked):
     """One run of one process of one child. A mediation or an appeal stands in the case of the
     decision that it is about."""
 
+    about_id = models.UUIDField(editable=False)  # found by the child, who is the same
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="cases")
     process = models.CharField(max_length=15, choices=Process.choices)
     opened_on = models.DateField()
@@ -44,6 +45,7 @@ class Event(PersonLinked):
     `on` is the day it happened, `recorded_at` when it became known here.
     """
 
+    about_id = models.UUIDField(editable=False)  # found by the child, who is the same
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="events")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")
     what = models.CharField(
@@ -66,7 +68,7 @@ class Event(PersonLinked):
         "files.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     source = models.ForeignKey(
-        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField()
     recorded_by_label = models.CharField(max_length=200)

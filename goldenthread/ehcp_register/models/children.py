@@ -59,11 +59,12 @@ class Child(PersonLinked):
 class DatedRow(PersonLinked):
     """What held of a child from one day to another, both included; `until` None is still."""
 
+    about_id = models.UUIDField(editable=False)  # found by the child, who is the same
     child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="%(class)ss")
     from_date = models.DateField()
     until = models.DateField(null=True, blank=True)
     source = models.ForeignKey(
-        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     recorded_at = models.DateTimeField()
 

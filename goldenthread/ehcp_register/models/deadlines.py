@@ -96,6 +96,8 @@ class RegisterEntry(PersonLinked):
     `OPEN_YEAR`. So the list as at any day reads the entries of one year and those that still hold.
     """
 
+    # Found by the child alone, with whom a constraint below begins.
+    about_id = models.UUIDField(editable=False)
     child = models.ForeignKey(
         Child, on_delete=models.PROTECT, related_name="entries", db_index=False
     )

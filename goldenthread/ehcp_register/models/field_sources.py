@@ -17,11 +17,15 @@ class FieldSource(PersonLinked):
     child; never of a field that is a detail. `decided_on`: somebody decided that this one holds;
     it holds until they decide again."""
 
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="field_sources")
+    # Written often: found by the child alone, with whom the constraint below begins.
+    about_id = models.UUIDField(editable=False)
+    child = models.ForeignKey(
+        Child, on_delete=models.PROTECT, related_name="field_sources", db_index=False
+    )
     field = models.CharField(max_length=40)
     system = models.CharField(max_length=100)
     given = models.CharField(max_length=200, blank=True)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", db_index=False)
     decided_on = models.DateField(null=True, blank=True)
     decided_by_label = models.CharField(max_length=200, blank=True)
 

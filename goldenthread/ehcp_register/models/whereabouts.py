@@ -106,7 +106,9 @@ class WelfareVisit(PersonLinked):
 class EhcPlan(PersonLinked):
     """One version of a child's EHC plan: drafted, made, amended or replaced by an event."""
 
-    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="plans")
+    # Found by the child alone, with whom the constraint below begins.
+    about_id = models.UUIDField(editable=False)
+    child = models.ForeignKey(Child, on_delete=models.PROTECT, related_name="plans", db_index=False)
     event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="plan")
     number = models.PositiveSmallIntegerField()
     made_on = models.DateField()
