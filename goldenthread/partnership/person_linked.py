@@ -134,7 +134,8 @@ class PersonLinked(models.Model):
     """A record about one child or young person in one local area.
 
     `person_by` names the foreign key to the record it belongs to; "" for the child or young person
-    themselves. `details` names the fields that are rights of their own. `born` names the date of
+    themselves. `found_by` names the column by which everything about somebody is found: where
+    `about_id` has no index of its own, the key of the person themselves. `details` names the fields that are rights of their own. `born` names the date of
     birth, of the child or young person themselves: how long everything about them is kept counts
     from it, and `needed_while` says when it is kept longer.
     """
@@ -154,6 +155,7 @@ class PersonLinked(models.Model):
         local_area_id: UUID
 
     person_by: ClassVar[str] = ""
+    found_by: ClassVar[str] = "about_id"
     born: ClassVar[str] = ""
     needed_while: ClassVar[Needed | None] = None
     details: ClassVar[Mapping[str, Detail]] = {}
@@ -231,21 +233,11 @@ def models_of_records() -> tuple[type[PersonLinked], ...]:
     return tuple(model for model in apps.get_models() if issubclass(model, PersonLinked))
 
 
-@cache
-def found_by(model: type[PersonLinked]) -> str:
-    """The field by which the rows about somebody are found: `about_id`, or where that has no index
-    of its own the key of whom they belong to. Such a model belongs to the person themselves, for
-    whom both are the same."""
-    if model._meta.get_field("about_id").db_index:
-        return "about_id"
-    return f"{model.person_by}_id"
-
-
 def is_known(about_id: UUID, *, local_area_id: UUID) -> bool:
     """Whether the area holds any record about this child or young person, restricted or not."""
     return any(
         model.objects.including_restricted_records(because="to restrict it")
-        .filter(local_area_id=local_area_id, **{found_by(model): about_id})
+        .filter(local_area_id=local_area_id, **{model.found_by: about_id})
         .exists()
         for model in models_of_records()
     )

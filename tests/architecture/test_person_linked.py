@@ -15,7 +15,6 @@ from django.db import connection, models
 from goldenthread.partnership.person_linked import (
     PersonLinked,
     PersonLinkedManager,
-    found_by,
     linked_by,
     models_of_records,
 )
@@ -153,7 +152,7 @@ def test_details_are_read_through_the_question_whether_they_may_be_seen() -> Non
 @pytest.mark.django_db
 def test_rows_about_somebody_are_found_by_an_index() -> None:
     for model in models_of_records():
-        name = found_by(model)
+        name = model.found_by
         if name != "about_id":  # the same for the person themselves, and for nobody else
             assert model._meta.get_field(model.person_by).related_model.person_by == "", model
         with connection.cursor() as cursor:

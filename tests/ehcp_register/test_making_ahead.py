@@ -28,14 +28,18 @@ MANY = {at: known(at) for at in range(1, 21)}
 
 @pytest.fixture
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As with thousands of children, and all of them for the second process."""
-    monkeypatch.setattr(making_ahead, "_MANY", 1)
+    """As with thousands of children on two processors."""
     monkeypatch.setattr(making_ahead, "_AT_ONCE", 3)
     monkeypatch.setattr(beside.os, "cpu_count", lambda: 2)
 
 
-def _made(by: Any, records: dict[int, ChildRecord]) -> list[making_ahead.Part]:
-    with actions.make_ahead(records=records, system="Case system", by=by, on=TODAY) as made:
+def _made(
+    by: Any, records: dict[int, ChildRecord], *, by_two: bool = False
+) -> list[making_ahead.Part]:
+    with actions.second_process(begin=by_two) as other:
+        made = actions.make_ahead(
+            records=records, system="Case system", other=other, by=by, on=TODAY
+        )
         return sorted(made, key=lambda part: min(part.told))
 
 
@@ -54,11 +58,9 @@ def _plain(parts: list[making_ahead.Part]) -> list[Any]:
     ]
 
 
-def test_two_processes_make_what_one_makes(
-    manager: Any, two: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    by_two = _made(manager, MANY)
-    monkeypatch.setattr(making_ahead, "_MANY", 10_000)
+@pytest.mark.usefixtures("two")
+def test_two_processes_make_what_one_makes(manager: Any) -> None:
+    by_two = _made(manager, MANY, by_two=True)
     by_one = _made(manager, MANY)
 
     assert [part.told for part in by_two] == [part.told for part in by_one]
@@ -68,7 +70,8 @@ def test_two_processes_make_what_one_makes(
 @pytest.mark.usefixtures("two")
 def test_the_second_process_makes_rows_too(manager: Any) -> None:
     making = _made(manager, {1: MANY[1]})[0].making
-    with beside.other_process() as other:
+    with beside.second_process(begin=True) as other:
+        assert other is not None
         made = other.submit(making_ahead._make, making, [MANY[1], MANY[2]]).result()
         assert isinstance(made, NewRows)
         assert len(made.of[Child]) == 2
@@ -98,7 +101,8 @@ import os, pathlib, sys, time
 import django
 django.setup()
 from goldenthread.ehcp_register.actions import beside
-with beside.other_process() as other:
+os.cpu_count = lambda: 2
+with beside.second_process(begin=True) as other:
     pathlib.Path(sys.argv[1]).write_text(f"{other.submit(os.getpid).result()}.")
     time.sleep(600)
 """
@@ -124,13 +128,14 @@ def _until(done: Callable[[], bool]) -> None:
 def test_a_record_that_contradicts_itself_is_refused_by_either(manager: Any) -> None:
     for at in (1, 20):
         with pytest.raises(Refused, match="names a case that is not there"):
-            _made(manager, MANY | {at: known(at, cases=())})
+            _made(manager, MANY | {at: known(at, cases=())}, by_two=True)
 
 
 def test_one_process_goes_on_where_the_second_ends(
     two: None, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with beside.shared(range(5), do=_twice_but_there, first=os.getpid()) as done:
+    with beside.second_process(begin=True) as other:
+        done = beside.shared(range(5), do=_twice_but_there, first=os.getpid(), other=other)
         assert sorted(done) == [(0, 0), (1, 2), (2, 4), (3, 6), (4, 8)]
     assert caplog.text.count("The second process ended") == 1
 
@@ -147,7 +152,8 @@ def test_what_is_done_is_there_before_all_is(two: None, tmp_path: Path) -> None:
     """There, each part waits until the one before it was handed out here."""
     files = [tmp_path / str(at) for at in range(4)]
     parts = [None, *files[:-1]]
-    with beside.shared(parts, do=_wait_for_the_one_before, first=os.getpid()) as done:
+    with beside.second_process(begin=True) as other:
+        done = beside.shared(parts, do=_wait_for_the_one_before, first=os.getpid(), other=other)
         for at, _ in done:
             files[at].touch()
     assert all(one.exists() for one in files)

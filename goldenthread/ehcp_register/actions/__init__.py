@@ -15,6 +15,7 @@ from goldenthread.ehcp_register.actions.advice import (
     settle_views,
     take_chase_back,
 )
+from goldenthread.ehcp_register.actions.beside import second_process
 from goldenthread.ehcp_register.actions.caseloads import move_children, undo_move
 from goldenthread.ehcp_register.actions.checking import Finding, keep_findings, look_through
 from goldenthread.ehcp_register.actions.contacts import (
@@ -140,6 +141,7 @@ __all__ = [
     "record_responsible",
     "record_welfare_visit",
     "save_register_view",
+    "second_process",
     "settle_views",
     "strike_out",
     "take_chase_back",

@@ -27,27 +27,38 @@ Done = TypeVar("Done")
 
 
 @contextmanager
+def second_process(*, begin: bool) -> Iterator[Executor | None]:
+    """A new interpreter, ready in a second or two, where it shall `begin` and there is a second
+    processor; a copy of this one would share its connections to the database. It ends with the
+    block, or with this process however that ends."""
+    if not begin or (os.cpu_count() or 1) < 2:
+        yield None
+        return
+    begun = get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=begun, initializer=django.setup) as other:
+        other.submit(_end_with_the_first)
+        yield other
+        other.shutdown(cancel_futures=True)
+
+
 def shared(
     parts: Sequence[Part],
     *,
     do: Callable[[First, Part], Done],
     first: First,
-    alone: bool = False,
-) -> Iterator[Iterator[tuple[int, Done]]]:
+    other: Executor | None,
+) -> Iterator[tuple[int, Done]]:
     """The place of each part with `do(first, part)`, as they are done, by two processes: the other
-    has begun with the first part, and while nothing of it is ready this one does the last. So who
-    does something with what is done need not wait for the rest.
+    begins with the first part, and while nothing of it is ready this one does the last. So who does
+    something with what is done need not wait for the rest.
 
-    `do`: a function by its name in its module, since the other process looks it up there; `alone`:
-    it is not worth the second that another takes to begin. Where the other breaks off, this one
-    does the rest; with the block it ends.
+    `do`: a function by its name in its module, since the other process looks it up there; without
+    an `other`, this one does all of them in their order. Where the other breaks off, this one does
+    the rest.
     """
-    if alone or (os.cpu_count() or 1) < 2:
-        yield ((at, do(first, part)) for at, part in enumerate(parts))
-        return
-    with other_process() as other:
-        yield iter(_Both(parts, do, first, other))
-        other.shutdown(cancel_futures=True)
+    if other is None:
+        return ((at, do(first, part)) for at, part in enumerate(parts))
+    return iter(_Both(parts, do, first, other))
 
 
 class _Both(Generic[First, Part, Done]):
@@ -92,16 +103,6 @@ class _Both(Generic[First, Part, Done]):
                     _log.warning("The second process ended; one goes on.")
                 self.broken = True
         return self.do(self.first, self.parts[at])
-
-
-@contextmanager
-def other_process() -> Iterator[Executor]:
-    """A new interpreter; a copy of this one would share its connections to the database. It ends
-    with the block, or with this process however that ends."""
-    begun = get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=begun, initializer=django.setup) as other:
-        other.submit(_end_with_the_first)
-        yield other
 
 
 def _end_with_the_first() -> None:

@@ -8,7 +8,7 @@ made; it is handed what is told, and no database. Whoever else writes waits for 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from concurrent.futures import Executor
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
@@ -23,7 +23,6 @@ from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.standing.records import ChildRecord
 
 _AT_ONCE = 200
-_MANY = 2_000  # children, of whom a second process makes a share: it takes a second to begin
 
 
 class Part(NamedTuple):
@@ -40,21 +39,23 @@ class Part(NamedTuple):
         )
 
 
-@contextmanager
 def make_ahead(
-    *, records: Mapping[int, ChildRecord], system: str, by: Viewer, on: date
-) -> Iterator[Iterator[Part]]:
+    *,
+    records: Mapping[int, ChildRecord],
+    system: str,
+    other: Executor | None = None,
+    by: Viewer,
+    on: date,
+) -> Iterator[Part]:
     """The rows of children who are new as things stand, by their places in the extract, part by
-    part as they are made; nothing is written. Whoever writes them looks again at who is new.
-    Refused where a record contradicts itself."""
+    part as they are made, by the `other` process too; nothing is written. Whoever writes them looks
+    again at who is new. Refused where a record contradicts itself."""
     require(policies.may_manage(by))
     making = Making(on, by.name, system, practice_of(by.local_area_id), nothing())
     parts = [dict(some) for some in _batches(records)]
-    with uncollected(), shared(
-        [list(part.values()) for part in parts], do=_make, first=making,
-        alone=len(records) < _MANY,
-    ) as made:  # fmt: skip
-        yield (Part(parts[at], making, rows) for at, rows in made)
+    told = [list(part.values()) for part in parts]
+    made = shared(told, do=_make, first=making, other=other)
+    return (Part(parts[at], making, rows) for at, rows in made)
 
 
 def parts_made(records: Mapping[int, ChildRecord], making: Making) -> Iterator[Part]:

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions.beside import shared
+from goldenthread.ehcp_register.actions.beside import second_process, shared
 from goldenthread.ehcp_register.actions.following import DEADLINE, ENTRY, Following
 from goldenthread.ehcp_register.actions.working_out import Worked, work_out
 from goldenthread.ehcp_register.actions.writing import Plain, uncollected
@@ -55,10 +55,9 @@ def recompute_clocks(*, repair: bool, by: Viewer, on: date) -> Proved:
     every_id = every(Child).filter(local_area_id=by.local_area_id).order_by("id")
     ids = list(every_id.values_list("id", flat=True))
     parts = list(_parts(ids, _COMPARED_AT_ONCE))
-    with uncollected(), shared(
-        parts, do=_compare, first=by.local_area_id,
-        alone=len(ids) < _MANY or connection.in_atomic_block,
-    ) as done:  # fmt: skip
+    many = len(ids) >= _MANY and not connection.in_atomic_block
+    with uncollected(), second_process(begin=many) as other:
+        done = shared(parts, do=_compare, first=by.local_area_id, other=other)
         compared = [one for _, one in sorted(done, key=itemgetter(0))]
     worked = Worked(sum(one.children for one in compared), sum(one.rows for one in compared))
     for some in _parts([pk for one in compared for pk in one.differ], _AT_ONCE):

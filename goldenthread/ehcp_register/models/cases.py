@@ -36,6 +36,7 @@ class Case(PersonLinked):
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
     person_by = "child"
+    found_by = "child_id"
 
 
 class Event(PersonLinked):
@@ -75,6 +76,7 @@ class Event(PersonLinked):
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
     person_by = "child"
+    found_by = "child_id"
 
     class Meta:
         ordering = ("on", "id")

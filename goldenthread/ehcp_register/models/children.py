@@ -69,6 +69,7 @@ class DatedRow(PersonLinked):
     recorded_at = models.DateTimeField()
 
     person_by = "child"
+    found_by = "child_id"
 
     class Meta:
         abstract = True

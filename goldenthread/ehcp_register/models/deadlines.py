@@ -136,6 +136,7 @@ class RegisterEntry(PersonLinked):
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
     person_by = "child"
+    found_by = "child_id"
 
     class Meta:
         verbose_name_plural = "register entries"

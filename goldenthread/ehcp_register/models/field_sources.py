@@ -31,6 +31,7 @@ class FieldSource(PersonLinked):
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
     person_by = "child"
+    found_by = "child_id"
 
     class Meta:
         constraints = (

@@ -116,6 +116,7 @@ class EhcPlan(PersonLinked):
 
     objects: ClassVar[RegisterManager[Self]] = RegisterManager()
     person_by = "child"
+    found_by = "child_id"
 
     class Meta:
         verbose_name = "EHC plan"

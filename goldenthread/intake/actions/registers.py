@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,10 +11,17 @@ from uuid import UUID
 
 from goldenthread.ehcp_register import actions as register
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions import Brought, Extract, Finding, Part, uncollected
+from goldenthread.ehcp_register.actions import (
+    Brought,
+    Extract,
+    Finding,
+    Part,
+    second_process,
+    uncollected,
+)
 from goldenthread.ehcp_register.queries.checks import key_of_return
 from goldenthread.ehcp_register.queries.sources import last_as_at
-from goldenthread.files.gate import Upload
+from goldenthread.files.gate import CheckedFile, Upload
 from goldenthread.intake.queries.registers import (
     Decided,
     RegisterRead,
@@ -28,6 +35,8 @@ from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.refusals import Refused
 from goldenthread.rules.sen2 import CheckResult
 
+# Some two thousand children of forty cells in a workbook, of a thousand in plain text.
+_MANY_BYTES = 300_000
 _SHOWN = 5  # places named in what is said of one child
 
 
@@ -73,25 +82,34 @@ def import_register(
     `content`: bytes or anything open. The file is not kept, only its name and SHA-256.
     """
     require(policies.may_manage(by))
-    with uncollected(), checked(content, name=name) as file:
+    with uncollected(), checked(content, name=name) as file, second_process(
+        begin=not dry_run and may_be_many(file)
+    ) as other:  # fmt: skip
         read = read_register(
             file, as_at=as_at, system=system, authority=authority, mapping=mapping,
             viewer=by, on=on,
         )  # fmt: skip
-    if dry_run:
-        return Done(read)
-    with make_ahead(read, by=by, on=on) as ahead:
+        if dry_run:
+            return Done(read)
+        ahead = make_ahead(read, other=other, by=by, on=on)
         return bring_in_read(read=read, ahead=ahead, by=by, on=on, at=at)
 
 
+def may_be_many(file: CheckedFile) -> bool:
+    """Whether it is worth it to begin a second process while the file is read: it takes a second,
+    and a thousand children half of that."""
+    return file.size >= _MANY_BYTES
+
+
 def make_ahead(
-    read: RegisterRead, *, by: Viewer, on: date
-) -> AbstractContextManager[Iterator[Part]]:
+    read: RegisterRead, *, other: Executor | None, by: Viewer, on: date
+) -> Iterator[Part]:
     """What will be written of those who are new, made beside the transaction that writes it."""
     records, new = read.gathered.records, read.incoming.new
     return register.make_ahead(
         records={at: records[place] for at, place in enumerate(_places(read)) if place in new},
         system=read.system,
+        other=other,
         by=by,
         on=on,
     )

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Min, Model, Q, QuerySet
 from django.utils import timezone
 
-from goldenthread.partnership.person_linked import PersonLinked, found_by, models_of_records
+from goldenthread.partnership.person_linked import PersonLinked, models_of_records
 from goldenthread.retention import schedule
 from goldenthread.retention.kinds import Kind, Source
 from goldenthread.retention.models import ErasedRow, LegalHold
@@ -192,9 +192,9 @@ def _add(going: Going, source: Source, ids: list[Any], *, on: date) -> None:
             going.add(label, rows.values_list("pk", flat=True))
         if going.kind.key == schedule.CHILDREN:
             beside = [schedule.model_of(label) for label in schedule.BESIDE_A_CHILD]
-            found: dict[type[Model], str] = dict.fromkeys(beside, "about_id")
-            found |= {model: found_by(model) for model in models_of_records()}
-            for model, name in found.items():
+            by: dict[type[Model], str] = dict.fromkeys(beside, "about_id")
+            by |= {model: model.found_by for model in models_of_records()}
+            for model, name in by.items():
                 rows = rows_of(model).filter(**{f"{name}__in": some})
                 going.add(model._meta.label, rows.values_list("pk", flat=True))
     if going.kind.key == schedule.ACCOUNTS:
