@@ -135,9 +135,10 @@ class PersonLinked(models.Model):
 
     `person_by` names the foreign key to the record it belongs to; "" for the child or young person
     themselves. `found_by` names the column by which everything about somebody is found: where
-    `about_id` has no index of its own, the key of the person themselves. `details` names the fields that are rights of their own. `born` names the date of
-    birth, of the child or young person themselves: how long everything about them is kept counts
-    from it, and `needed_while` says when it is kept longer.
+    `about_id` has no index of its own, the key of the person themselves. `details` names the
+    fields that are rights of their own. `born` names the date of birth, of the child or young
+    person themselves: how long everything about them is kept counts from it, and `needed_while`
+    says when it is kept longer.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
