@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 from uuid import UUID
 
 from django.apps import apps
@@ -211,10 +211,37 @@ def out_of_sight(about: str, viewer: Viewer, *, on: date) -> Q:
     return Q(**{f"{about}__in": _hidden_from(viewer.user_id, viewer.local_area_id, on)})
 
 
-@lru_cache(maxsize=256)
-def _hidden_from(user_id: UUID | None, local_area_id: UUID, on: date) -> QuerySet[Any, Any]:
-    """Whom somebody may not see: the question, kept because making it takes longer than asking;
-    it is asked anew as part of each query that it narrows."""
+class _HiddenFrom(models.Expression):
+    """Whom somebody may not see, as a subquery that stands in others.
+
+    Its SQL is written once for each database, because writing it takes longer than asking: it
+    names nothing outside itself, so within any query it is the same words. It is asked anew as part
+    of each query that it narrows.
+    """
+
+    def __init__(self, user_id: UUID | None, local_area_id: UUID, on: date) -> None:
+        super().__init__(output_field=models.UUIDField())
+        self._of = user_id, local_area_id, on
+        self._written: dict[str, tuple[str, tuple[Any, ...]]] = {}
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Self:
+        return self
+
+    def relabeled_clone(self, change_map: Any) -> Self:
+        return self
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        written = self._written.get(connection.vendor)
+        if written is None:
+            sql, given = _restricted(*self._of).query.get_compiler(connection=connection).as_sql()
+            written = self._written[connection.vendor] = f"({sql})", tuple(given)
+        return written
+
+
+_hidden_from = lru_cache(maxsize=256)(_HiddenFrom)
+
+
+def _restricted(user_id: UUID | None, local_area_id: UUID, on: date) -> QuerySet[Any, Any]:
     mine: dict[str, Any] = {
         "local_area_id": local_area_id,
         "user_id": user_id,
@@ -225,6 +252,7 @@ def _hidden_from(user_id: UUID | None, local_area_id: UUID, on: date) -> QuerySe
         Restriction.objects.filter(local_area_id=local_area_id, lifted_on__isnull=True)
         .exclude(Exists(NamedGrant.objects.in_force(on=on).filter(**mine)))
         .exclude(Exists(BreakGlass.objects.filter(**mine, ends_at__gt=Now())))
+        .order_by()
         .values("about_id")
     )
 

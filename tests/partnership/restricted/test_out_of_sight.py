@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import FieldError
 from django.db.models import Count
 
-from goldenthread.partnership import actions
+from goldenthread.partnership import actions, person_linked
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.models import NamedGrant, Role
 from goldenthread.partnership.person_linked import Unasked, Withheld
@@ -109,6 +109,35 @@ def test_a_lifted_restriction_hides_nothing(
         on=TODAY,
     )  # fmt: skip
     assert names(office) == EVERYBODY
+
+
+def test_whom_somebody_may_not_see_is_written_as_sql_once_and_asked_anew_each_time(
+    office: Any, administrator: Any, children: dict[str, Child], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = person_linked._restricted
+    written = []
+
+    def writing(*of: Any) -> Any:
+        written.append(of)
+        return asked(*of)
+
+    monkeypatch.setattr(person_linked, "_restricted", writing)
+    person_linked._hidden_from.cache_clear()
+    assert names(office) == EVERYBODY
+    restriction = actions.restrict(
+        about_id=children["Ben Quill"].about_id, category="adoption", reason="Adopted",
+        owner_id=administrator.person_id, by=administrator, on=TODAY,
+    )  # fmt: skip
+    assert names(office) == WITHOUT_BEN
+    actions.name_grant(
+        restriction_id=restriction, user_id=office.user_id, until=TODAY, reason="Writes the plan",
+        by=administrator, on=TODAY, at=NOW,
+    )  # fmt: skip
+    assert names(office) == EVERYBODY
+    assert [of for of in written if of[0] == office.user_id] == [
+        (office.user_id, office.local_area_id, TODAY)
+    ]
+    assert Child.objects.visible_to(office, on=TODAY + timedelta(days=1)).count() == 2
 
 
 def test_two_areas_never_see_each_other_s_records_nor_restrict_them(
