@@ -21,7 +21,7 @@ from goldenthread.ehcp_register.models import (
     RegisterEntry,
     Responsibility,
 )
-from goldenthread.ehcp_register.queries import about
+from goldenthread.ehcp_register.queries import children
 from goldenthread.partnership.models import LocalArea
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, NotThere, Refused
 from tests.conftest import NOW, TODAY
@@ -89,7 +89,9 @@ def test_a_budget_that_was_agreed_ends_the_one_for_the_same_part(child: UUID, of
         ("direct", "education", Decimal("4200.00"), date(2020, 1, 5)),
         ("both", "education", None, None), ("organised", "health", None, None),
     }  # fmt: skip
-    told = {one.note for one in about.about_child(child, viewer=officer, on=TODAY).budgets}
+    whole = children.child(child, viewer=officer, on=TODAY)
+    assert whole is not None
+    told = {one.note for one in whole.about.budgets}
     assert "Special educational provision, £4,200 a year" in told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -50,6 +51,16 @@ class Addresses:
     def page(self, name: str) -> str:
         """A page of the register that is about no one child or line."""
         return self.extracts() if name == "extracts" else self.to(name)
+
+
+_ANY = UUID(int=0)
+
+
+def address_of_each(name: str, slug: str) -> Callable[[UUID], str]:
+    """The address of a page by the id that it is about, for pages with very many of them: to ask
+    for each one takes longer than the rest of its line."""
+    before, after = reverse(f"ehcp_register:{name}", args=[slug, _ANY]).split(str(_ANY))
+    return lambda each: f"{before}{each}{after}"
 
 
 # The parts of the register and the pages of each, whose words are the links.

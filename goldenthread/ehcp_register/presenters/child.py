@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 
+from goldenthread.ehcp_register.presenters.addresses import address_of_each
 from goldenthread.ehcp_register.queries.children import (
     ChildWhole,
     CircumstanceFact,
@@ -302,14 +303,22 @@ def _by_case(
 ) -> tuple[tuple[str, tuple[Happening, ...]], ...]:
     """What happened, the last first, under the case it belongs to."""
     found = []
+    right = address_of_each("put_right", slug) if may else _nowhere
+    strike = address_of_each("strike_out", slug) if may else _nowhere
     for case in whole.cases:
-        own = tuple(_happening(one, slug, may) for one in whole.events if one.case_id == case.id)
+        own = tuple(
+            _happening(one, right=right, strike=strike)
+            for one in whole.events
+            if one.case_id == case.id
+        )
         if own:
             found.append((f"{case.process_words}, from {say_date(case.opened_on)}", own))
     return tuple(found)
 
 
-def _happening(one: EventFact, slug: str, may: bool) -> Happening:
+def _happening(
+    one: EventFact, *, right: Callable[[UUID], str], strike: Callable[[UUID], str]
+) -> Happening:
     gone = one.corrected or one.struck
     details = [
         one.body,
@@ -325,13 +334,13 @@ def _happening(one: EventFact, slug: str, may: bool) -> Happening:
         title=WORDS[one.what],
         text=text,
         struck=gone,
-        right_href=reverse("ehcp_register:put_right", args=[slug, one.id])
-        if may and not gone
-        else "",
-        strike_href=reverse("ehcp_register:strike_out", args=[slug, one.id])
-        if may and not gone
-        else "",
+        right_href="" if gone else right(one.id),
+        strike_href="" if gone else strike(one.id),
     )
+
+
+def _nowhere(_: UUID) -> str:
+    return ""
 
 
 def _deeds(who: PersonFact, slug: str, may_record: bool) -> tuple[dict[str, str], ...]:

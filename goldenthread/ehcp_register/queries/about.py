@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,20 +32,21 @@ class AboutChild:
     responsible: tuple[HeldFact, ...]
 
 
-def about_child(child_id: UUID, *, viewer: Viewer, on: date) -> AboutChild:
-    """Each kind with what holds now first: three queries."""
+def about_in(rows: Mapping[type[Any], Iterable[Any]]) -> AboutChild:
+    """What the rows of one child tell, by their model: each kind with what holds now first."""
 
-    def rows(model: Any) -> Any:
-        own = model.objects.visible_to(viewer, on=on).filter(child_id=child_id)
+    def told(model: type[Any]) -> list[Any]:
         return sorted(
-            own, key=lambda one: (one.until is None, one.from_date, str(one.pk)), reverse=True
+            rows[model],
+            key=lambda one: (one.until is None, one.from_date, str(one.pk)),
+            reverse=True,
         )
 
-    needs = sorted(rows(Need), key=lambda one: (one.until is not None, one.rank))
+    needs = sorted(told(Need), key=lambda one: (one.until is not None, one.rank))
     return AboutChild(
         tuple(_need(one) for one in needs),
-        tuple(_budget(one) for one in rows(PersonalBudget)),
-        tuple(_responsible(one) for one in rows(Responsibility)),
+        tuple(_budget(one) for one in told(PersonalBudget)),
+        tuple(_responsible(one) for one in told(Responsibility)),
     )
 
 

@@ -16,11 +16,13 @@ from goldenthread.ehcp_register.models import (
     Event,
     ExceptionClaim,
     Need,
+    PersonalBudget,
     Placed,
     Placement,
     Responsibility,
     WelfareVisit,
 )
+from goldenthread.ehcp_register.queries.about import AboutChild, about_in
 from goldenthread.ehcp_register.queries.facts import facts_in, known_of, line_on, practice_of
 from goldenthread.partnership import queries as partnership
 from goldenthread.partnership.person_linked import Withheld, askable, detail_of
@@ -32,8 +34,8 @@ from goldenthread.rules.standing.differing import IDENTITY
 
 # Everything that is asked of one child: so many queries, however long the history.
 _ROWS: tuple[Any, ...] = (
-    Event, ExceptionClaim, Placement, Need, ChildsCircumstance, Caseload, Responsibility,
-    WelfareVisit,
+    Case, Event, ExceptionClaim, Placement, Need, ChildsCircumstance, Caseload, Responsibility,
+    WelfareVisit, PersonalBudget,
 )  # fmt: skip
 
 
@@ -159,6 +161,7 @@ class ChildWhole:
     visits: tuple[VisitFact, ...]
     claims: tuple[ClaimFact, ...]
     wrong: tuple[Wrong, ...]
+    about: AboutChild
 
 
 def person(child_id: UUID, *, viewer: Viewer, on: date) -> PersonFact | None:
@@ -184,12 +187,7 @@ def child(child_id: UUID, *, viewer: Viewer, on: date) -> ChildWhole | None:
     row = Child.objects.visible_to(viewer, on=on).filter(pk=child_id).first()
     if row is None or policies.may_see_children(viewer):
         return None
-    rows = {
-        model: list(
-            model.objects.visible_to(viewer, on=on).filter(child_id=child_id).order_by("id")
-        )
-        for model in _ROWS
-    }
+    rows = {model: _own_rows(model, child_id, viewer=viewer, on=on) for model in _ROWS}
     known = facts_in((one for own in rows.values() for one in own), [row])[child_id]
     counts = practice_of(viewer.local_area_id)
     deadlines = deadlines_of(known.facts(), on=on, practice=counts)
@@ -202,7 +200,7 @@ def child(child_id: UUID, *, viewer: Viewer, on: date) -> ChildWhole | None:
         post=post,
         holder=holder,
         events=_events(rows[Event], on),
-        cases=cases_of(child_id, viewer=viewer, on=on),
+        cases=_cases(rows[Case]),
         deadlines=deadlines,
         next=what_next(deadlines, on),
         placements=_placements(rows[Placement], viewer=viewer),
@@ -210,16 +208,20 @@ def child(child_id: UUID, *, viewer: Viewer, on: date) -> ChildWhole | None:
         visits=_visits(rows[WelfareVisit]),
         claims=tuple(_claim(one) for one in rows[ExceptionClaim]),
         wrong=contradictions(facts, line, born=row.born_on, on=on) if line else (),
+        about=about_in(rows),
     )
+
+
+def _own_rows(model: Any, child_id: UUID, *, viewer: Viewer, on: date) -> list[Any]:
+    """The rows of one child, put in order here: they are few, and to write an order into each of
+    so many queries takes longer."""
+    rows = model.objects.visible_to(viewer, on=on).filter(child_id=child_id).order_by()
+    return sorted(rows, key=lambda one: str(one.pk))
 
 
 def cases_of(child_id: UUID, *, viewer: Viewer, on: date) -> tuple[CaseFact, ...]:
     """The cases of a child, the last opened first."""
-    rows = Case.objects.visible_to(viewer, on=on).filter(child_id=child_id)
-    return tuple(
-        CaseFact(one.pk, one.process, one.get_process_display(), one.opened_on)
-        for one in rows.order_by("-opened_on", "-id")
-    )
+    return _cases(_own_rows(Case, child_id, viewer=viewer, on=on))
 
 
 def event(event_id: UUID, *, viewer: Viewer, on: date) -> tuple[UUID, EventFact] | None:
@@ -249,6 +251,14 @@ def claim(claim_id: UUID, *, viewer: Viewer, on: date) -> tuple[UUID, ClaimFact]
     """One exception with the id of its child."""
     row = ExceptionClaim.objects.visible_to(viewer, on=on).filter(pk=claim_id).first()
     return (row.child_id, _claim(row)) if row else None
+
+
+def _cases(rows: list[Any]) -> tuple[CaseFact, ...]:
+    last_first = sorted(rows, key=lambda one: (one.opened_on, str(one.pk)), reverse=True)
+    return tuple(
+        CaseFact(one.pk, one.process, one.get_process_display(), one.opened_on)
+        for one in last_first
+    )
 
 
 def _person(row: Child, viewer: Viewer) -> PersonFact:

@@ -99,8 +99,9 @@ def _all(viewer: Viewer, on: date, **wanted: Any) -> list[ContactFact]:
 
 
 def _facts(rows: Iterable[Any], viewer: Viewer) -> list[ContactFact]:
-    titles = post_titles(viewer=viewer)
-    return [_fact(row, titles) for row in rows]
+    found = list(rows)
+    titles = post_titles(viewer=viewer) if found else {}
+    return [_fact(row, titles) for row in found]
 
 
 def _fact(row: Any, titles: dict[UUID, str]) -> ContactFact:

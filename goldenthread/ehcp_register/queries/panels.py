@@ -202,6 +202,8 @@ def _items(which: Q, *, viewer: Viewer, on: date) -> tuple[ItemFact, ...]:
         .select_related("child", "meeting__panel")
         .order_by("meeting__held_on", "number", "pk")
     )
+    if not rows:
+        return ()
     outcomes = defaultdict(list)
     of_items = PanelOutcome.objects.visible_to(viewer, on=on).filter(item_id__in=_ids(rows, "pk"))
     for row in of_items.order_by("-recorded_at", "-pk"):

@@ -15,8 +15,8 @@ from goldenthread.ehcp_register.presenters.child import child_page, family_page
 from goldenthread.ehcp_register.presenters.contacts import contact_lines
 from goldenthread.ehcp_register.presenters.panels import item_lines
 from goldenthread.ehcp_register.presenters.plans import version_lines
-from goldenthread.ehcp_register.queries import about, contacts, panels, plans
 from goldenthread.ehcp_register.queries import children as queries
+from goldenthread.ehcp_register.queries import contacts, panels, plans
 from goldenthread.ehcp_register.queries.children import ChildWhole
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.policies import require
@@ -53,7 +53,7 @@ def child(request: AreaRequest, child_id: UUID) -> HttpResponse:
         ),
         "panel_items": item_lines(items, slug=slug, on=request.today),
         "about": about_parts(
-            about.about_child(child_id, viewer=viewer, on=request.today),
+            whole.about,
             child_id=child_id,
             slug=slug,
             may_record=not policies.may_record(viewer),

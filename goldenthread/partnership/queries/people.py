@@ -50,13 +50,14 @@ def posts(
 ) -> tuple[PostFact, ...]:
     """Posts and teams with those who hold them on the day: two queries whatever the number."""
     rows = Post.objects.filter(local_area_id=viewer.local_area_id).select_related("organisation")
-    if post_ids is not None:
-        rows = rows.filter(pk__in=list(post_ids))
     holdings = PostHolding.objects.filter(
         Q(until__isnull=True) | Q(until__gte=on),
         local_area_id=viewer.local_area_id,
         from_date__lte=on,
     ).select_related("person")
+    if post_ids is not None:
+        wanted = list(post_ids)
+        rows, holdings = rows.filter(pk__in=wanted), holdings.filter(post_id__in=wanted)
     by_post: dict[UUID, list[HolderFact]] = {}
     for holding in holdings:
         by_post.setdefault(holding.post_id, []).append(_holder(holding))
