@@ -70,7 +70,7 @@ def compared(
             index[key].append(at)
     crowds = {key: len(index.pop(key)) for key in list(index) if len(index[key]) > MOST_THAT_SHARE}
     found = []
-    for one in left:
+    for one in left if index else ():  # beside nobody, nobody need be looked up
         candidates: set[int] = set()
         for key in _keys(one, right=False):
             candidates.update(index.get(key, ()))
