@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import select
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
@@ -19,7 +20,8 @@ THINKS = 5.0  # seconds between an answer and the next question: by chance, so l
 
 @dataclass
 class Waited:
-    """Milliseconds that each answer took, by what was asked, and what did not answer with 200."""
+    """Milliseconds that each answer took, by what was asked; and of what did not answer with 200,
+    what was asked and what came instead."""
 
     answers: dict[str, list[float]] = field(default_factory=dict)
     errors: list[str] = field(default_factory=list)
@@ -87,13 +89,15 @@ def _person(
         name, address = choose(chance)
         began = perf_counter()
         try:
+            if _was_closed(connection):
+                connection.close()  # asking opens it anew
             connection.request("GET", address, headers=headers)
             answer = connection.getresponse()
             answer.read()
-            said = "" if answer.status == 200 else f"{address} answered {answer.status}"
+            said = "" if answer.status == 200 else f"{name}: {answer.status}"
         except (OSError, http.client.HTTPException) as problem:
-            said = f"{address}: {problem!r}"
-            connection.close()  # the next question opens it anew
+            said = f"{name}: {type(problem).__name__}"
+            connection.close()
         took = (perf_counter() - began) * 1000
         with lock:
             if said:
@@ -101,3 +105,9 @@ def _person(
             else:
                 waited.answers.setdefault(name, []).append(took)
         sleep(chance.expovariate(1 / THINKS))
+
+
+def _was_closed(connection: http.client.HTTPConnection) -> bool:
+    """Whether the web server has closed it meanwhile, as it does when nothing was asked for 30
+    seconds: browsers see that before they ask, Python's client as it asks."""
+    return connection.sock is not None and bool(select.select([connection.sock], [], [], 0)[0])

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
@@ -526,7 +527,7 @@ def _page(found: dict[str, dict[str, Any]]) -> str:
     lines += [*_table(head, rows), ""]
     crowds = {name: found[name]["crowd"] for name in names}
     first_crowd = crowds[names[0]]
-    errors = " and ".join(f"{len(one['errors'])} with {name}" for name, one in crowds.items())
+    errors = " and ".join(f"{_errors(one['errors'])} with {name}" for name, one in crowds.items())
     lines += [
         f"{first_crowd['people']} case officers at once, each with a session and a caseload, who "
         f"think five seconds between pages, for {first_crowd['seconds']:.0f} seconds, asked of the "
@@ -549,6 +550,12 @@ def _page(found: dict[str, dict[str, Any]]) -> str:
     ]
     lines += [*_table(head, rows), ""]
     return "\n".join(lines)
+
+
+def _errors(said: list[str]) -> str:
+    """How many, and which: "3 (a child: 500 × 2, list: 503 × 1)"."""
+    each = ", ".join(f"{what} × {times}" for what, times in Counter(said).items())
+    return f"{len(said)} ({each})" if each else "0"
 
 
 def _table(head: list[str], rows: list[list[str]]) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from granian.http import HTTP1Settings
 
 from goldenthread.config import last_resort
 from goldenthread.config.command_line import COMMANDS
@@ -97,6 +98,14 @@ def test_no_token_and_no_question_is_in_the_web_server_s_log() -> None:
         assert telling not in form
     assert "~^/t/ 0;" in NGINX
     assert "~^/accounts/ 0;" in NGINX
+
+
+def test_nginx_lets_a_connection_go_before_the_product_does() -> None:
+    """Else what is sent just then meets a closed connection, and a form is not sent again."""
+    upstream = NGINX.split("upstream golden_thread {")[1].split("}")[0]
+    found = re.search(r"keepalive_timeout (\d+)s;", upstream)
+    assert found
+    assert int(found[1]) * 1000 < HTTP1Settings().header_read_timeout
 
 
 def test_every_location_that_adds_a_header_says_what_browsers_guess() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from goldenthread.ehcp_register.actions.making_ahead import Part, parts_made
 from goldenthread.ehcp_register.actions.plain_rows import making_of
 from goldenthread.ehcp_register.actions.rows import Origin
 from goldenthread.ehcp_register.actions.writing import uncollected, with_room
-from goldenthread.ehcp_register.models import Source, SourceKind
+from goldenthread.ehcp_register.models import Source, SourceKind, plan_counts
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.standing.records import ChildRecord
 from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
+
+_MANY = 200  # children, from whom on it is quicker to count those with a plan once, at the end
 
 
 def new_source(
@@ -107,7 +110,12 @@ def write_new(
         part.rows.write(origin)
         ids.update(zip(part.told, part.rows.ids, strict=True))
 
-    with uncollected():
+    counting = (
+        plan_counts.counted_at_the_end(local_area_id=origin.local_area_id)
+        if len(records) > _MANY
+        else nullcontext()
+    )
+    with uncollected(), counting:
         for part in ahead:
             if part.is_of(records, making):
                 write(part)

@@ -7,7 +7,13 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from goldenthread.ehcp_register.models import OPEN_YEAR, STILL, RegisterEntry, RegisterPractice
+from goldenthread.ehcp_register.models import (
+    OPEN_YEAR,
+    STILL,
+    RegisterEntry,
+    RegisterPractice,
+    plan_counts,
+)
 from goldenthread.ehcp_register.models import VISITED_WITHIN as _USUAL
 from goldenthread.ehcp_register.models.in_register import sees_children
 from goldenthread.partnership.person_linked import PersonLinkedRows, out_of_sight
@@ -32,21 +38,25 @@ def by_name(day: date, *, viewer: Viewer, on: date) -> PersonLinkedRows[Register
 
 def count_with_plan(day: date, *, viewer: Viewer, on: date) -> int:
     """How many have a plan on a day: as counting the lines of the day that have one. Of a large
-    area all that still hold are counted in an index of nothing else, and those out of sight taken
-    off again, for asking of each whether it is in sight takes five times as long."""
+    area all that still hold are counted in an index of nothing else, or have been counted by SQLite
+    as they were written; and those out of sight are taken off again, for asking of each whether it
+    is in sight takes five times as long."""
     if not sees_children(viewer):
         return 0
     lines: type[RegisterEntry] = RegisterEntry
     every = lines.objects.including_restricted_records(
         because="counted with the others, and the restricted ones taken off again"
     ).filter(local_area_id=viewer.local_area_id, has_plan=True, from_date__lte=day)
-    hold = every.filter(until=STILL)
+    if plan_counts.are_kept():
+        hold = plan_counts.begun_by(day, local_area_id=viewer.local_area_id)
+    else:
+        hold = every.filter(until=STILL).count()
     ended = every.filter(year=day.year, until__gte=day, until__lt=STILL)
     hidden = every.filter(
         Q(until=STILL) | Q(year=day.year, until__gte=day),
         out_of_sight("child_id", viewer, on=on),
     )
-    return hold.count() + ended.count() - hidden.count()
+    return hold + ended.count() - hidden.count()
 
 
 def held_on(day: date, before: str = "") -> Q:
