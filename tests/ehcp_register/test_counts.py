@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from goldenthread.ehcp_register.queries import aggregates
 from goldenthread.ehcp_register.queries.aggregates import PLACED, counted_rows, register_counts
 from goldenthread.partnership.models import NamedGrant, Restriction
+from goldenthread.rules.disclosure import protect
 from goldenthread.rules.proceedings import What
 from goldenthread.rules.refusals import NotPermitted
 from goldenthread.rules.standing.records import NeedRecord
@@ -94,3 +96,24 @@ def test_the_counts_are_for_roles_in_the_whole_area(
     with pytest.raises(NotPermitted):
         register_counts(viewer=narrow, on=date(2020, 1, 14))
     assert signed_in(narrow).get("/a/eastmere/register/counts/").status_code == 403
+
+
+def test_the_same_counts_are_protected_once_and_others_anew(
+    manager: Any, on: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def protecting(table: Any, profile: Any) -> Any:
+        asked.append(table)
+        return protect(table, profile)
+
+    monkeypatch.setattr(aggregates, "protect", protecting)
+    aggregates._protected.cache_clear()
+    _add(manager)
+    before = register_counts(viewer=manager, on=on)
+    assert register_counts(viewer=manager, on=on) == before
+    assert len(asked) == 2  # of all stages, and of the plans
+
+    register.add(*(register.child(number) for number in range(50, 60)), by=manager)
+    assert register_counts(viewer=manager, on=on).stages.cells[("EHC plan",)].text == "35"
+    assert len(asked) == 4

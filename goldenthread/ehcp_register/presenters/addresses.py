@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ class Addresses:
     slug: str
 
     def to(self, name: str, *args: object) -> str:
-        return reverse(f"ehcp_register:{name}", args=[self.slug, *args])
+        return _address(name, self.slug, *args)
 
     def children(self, asked: Asked | str = "") -> str:
         """The list as it is asked for, or by an address's query."""
@@ -29,7 +30,7 @@ class Addresses:
         return f"{self.to('children')}?{query}".rstrip("?")
 
     def child(self, child_id: UUID) -> str:
-        return self.to("child", child_id)
+        return address_of_each("child", self.slug)(child_id)
 
     def queue(self, key: str, caseload: str = "") -> str:
         query = f"?caseload={caseload}" if caseload else ""
@@ -53,9 +54,17 @@ class Addresses:
         return self.extracts() if name == "extracts" else self.to(name)
 
 
+@lru_cache(maxsize=1_000)
+def _address(name: str, *args: object) -> str:
+    """Kept, for addresses stay as they are, and one page asks for hundreds: seven of each
+    caseload."""
+    return reverse(f"ehcp_register:{name}", args=args)
+
+
 _ANY = UUID(int=0)
 
 
+@lru_cache(maxsize=250)
 def address_of_each(name: str, slug: str) -> Callable[[UUID], str]:
     """The address of a page by the id that it is about, for pages with very many of them: to ask
     for each one takes longer than the rest of its line."""

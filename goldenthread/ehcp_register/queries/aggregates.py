@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Case, CharField, Count, Q, Value, When
 
@@ -82,9 +83,21 @@ def register_counts(*, viewer: Viewer, on: date) -> RegisterCounts:
     views = tuple(View((one.name,)) for one in dimensions)
     return RegisterCounts(
         day,
-        protect(Table((STAGE,), stages), NEAREST_5),
-        protect(Table(dimensions, plans, views), NEAREST_5),
+        _protected((STAGE,), frozenset(stages.items()), ()),
+        _protected(dimensions, frozenset(plans.items()), views),
     )
+
+
+@lru_cache(maxsize=64)
+def _protected(
+    dimensions: tuple[Dimension, ...],
+    counts: frozenset[tuple[tuple[str, ...], int]],
+    views: tuple[View, ...],
+) -> Protected:
+    """Protected counts follow from the counts alone, and take far longer to work out than to
+    count. The counts stand as at the first of the month, so they are mostly the same ones; where
+    one differs, all is worked out anew."""
+    return protect(Table(dimensions, dict(counts), views), NEAREST_5)
 
 
 def counted_rows(day: date, *, viewer: Viewer) -> PersonLinkedRows[RegisterEntry]:
