@@ -148,6 +148,20 @@ def _twice_but_there(first: int, part: int) -> int:
     return 2 * part
 
 
+def test_one_process_goes_on_where_none_can_begin(
+    two: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuses(*_: Any, **__: Any) -> None:
+        raise PermissionError("/dev/shm")
+
+    monkeypatch.setattr(beside, "ProcessPoolExecutor", refuses)
+    with beside.second_process(begin=True) as other:
+        assert other is None
+        done = beside.shared(range(2), do=_twice_but_there, first=os.getpid(), other=other)
+        assert list(done) == [(0, 0), (1, 2)]
+    assert "No second process could begin (PermissionError)" in caplog.text
+
+
 def test_what_is_done_is_there_before_all_is(two: None, tmp_path: Path) -> None:
     """There, each part waits until the one before it was handed out here."""
     files = [tmp_path / str(at) for at in range(4)]

@@ -31,14 +31,25 @@ def second_process(*, begin: bool) -> Iterator[Executor | None]:
     """A new interpreter, ready in a second or two, where it shall `begin` and there is a second
     processor; a copy of this one would share its connections to the database. It ends with the
     block, or with this process however that ends."""
-    if not begin or (os.cpu_count() or 1) < 2:
+    other = _begun() if begin and (os.cpu_count() or 1) > 1 else None
+    if other is None:
         yield None
         return
-    begun = get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=begun, initializer=django.setup) as other:
-        other.submit(_end_with_the_first)
+    with other:
         yield other
         other.shutdown(cancel_futures=True)
+
+
+def _begun() -> ProcessPoolExecutor | None:
+    """None where the machine gives no process or no lock: then this one does everything."""
+    begun = get_context("spawn")
+    try:
+        other = ProcessPoolExecutor(1, mp_context=begun, initializer=django.setup)
+        other.submit(_end_with_the_first)
+    except (OSError, ImportError, NotImplementedError, BrokenProcessPool) as error:
+        _log.warning("No second process could begin (%s); one goes on.", type(error).__name__)
+        return None
+    return other
 
 
 def shared(
