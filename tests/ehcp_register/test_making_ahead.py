@@ -173,6 +173,24 @@ def test_what_is_done_is_there_before_all_is(two: None, tmp_path: Path) -> None:
     assert all(one.exists() for one in files)
 
 
+def test_what_is_broken_off_is_not_done_to_its_end(two: None, tmp_path: Path) -> None:
+    files = [tmp_path / str(at) for at in range(200)]
+
+    def broken_off() -> None:
+        with beside.second_process(begin=True) as other:
+            next(beside.shared(files, do=_touch, first=None, other=other))
+            raise Refused("Somebody else was quicker.")
+
+    with pytest.raises(Refused):
+        broken_off()
+    assert sum(one.exists() for one in files) < 100
+
+
+def _touch(first: None, file: Path) -> None:
+    sleep(0.01)
+    file.touch()
+
+
 def _wait_for_the_one_before(first: int, before: Path | None) -> None:
     if os.getpid() != first and before is not None:
         _until(before.exists)

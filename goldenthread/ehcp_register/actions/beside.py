@@ -35,9 +35,10 @@ def second_process(*, begin: bool) -> Iterator[Executor | None]:
     if other is None:
         yield None
         return
-    with other:
+    try:
         yield other
-        other.shutdown(cancel_futures=True)
+    finally:
+        other.shutdown(cancel_futures=True)  # where it is broken off, nobody waits for the rest
 
 
 def _begun() -> ProcessPoolExecutor | None:
