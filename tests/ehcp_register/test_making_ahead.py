@@ -162,6 +162,43 @@ def test_one_process_goes_on_where_none_can_begin(
     assert "No second process could begin (PermissionError)" in caplog.text
 
 
+def test_a_process_of_the_worker_does_everything_alone(tmp_path: Path) -> None:
+    told = tmp_path / "told"
+    subprocess.run(
+        [sys.executable, "-c", _IN_A_WORKER, str(told)],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "goldenthread.config.settings"},
+        check=True,
+    )
+    assert told.read_text() == "None"
+
+
+_IN_A_WORKER = """
+import multiprocessing, os, pathlib, sys
+import django
+django.setup()
+from goldenthread.ehcp_register.actions import beside
+os.cpu_count = lambda: 2
+def work():
+    with beside.second_process(begin=True) as other:
+        pathlib.Path(sys.argv[1]).write_text(str(other))
+as_the_worker_has = multiprocessing.get_context("fork").Process(target=work, daemon=True)
+as_the_worker_has.start()
+as_the_worker_has.join()
+"""
+
+
+def test_rows_are_made_before_the_transaction_where_one_process_makes_them(
+    manager: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+    make = making_ahead._make
+    monkeypatch.setattr(
+        making_ahead, "_make", lambda making, part: made.append(len(part)) or make(making, part)
+    )
+    actions.make_ahead(records=MANY, system="Case system", by=manager, on=TODAY)
+    assert sum(made) == len(MANY)
+
+
 def test_what_is_done_is_there_before_all_is(two: None, tmp_path: Path) -> None:
     """There, each part waits until the one before it was handed out here."""
     files = [tmp_path / str(at) for at in range(4)]

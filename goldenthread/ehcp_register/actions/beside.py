@@ -14,7 +14,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, current_process, get_context, parent_process
 from threading import Thread
 from typing import Generic, TypeVar
 
@@ -30,8 +30,10 @@ Done = TypeVar("Done")
 def second_process(*, begin: bool) -> Iterator[Executor | None]:
     """A new interpreter, ready in a second or two, where it shall `begin` and there is a second
     processor; a copy of this one would share its connections to the database. It ends with the
-    block, or with this process however that ends."""
-    other = _begun() if begin and (os.cpu_count() or 1) > 1 else None
+    block, or with this process however that ends. None in the worker, whose processes may not begin
+    others."""
+    may = (os.cpu_count() or 1) > 1 and not current_process().daemon
+    other = _begun() if begin and may else None
     if other is None:
         yield None
         return

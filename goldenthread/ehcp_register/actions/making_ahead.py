@@ -1,8 +1,8 @@
 """The rows of many new children, made beside the transaction that writes them.
 
 They depend on what is told of the children and on how the area counts, and on nothing else that is
-kept. So where there are many, a second process makes them while this one writes those that are
-made; it is handed what is told, and no database. Whoever else writes waits for the writing alone.
+kept. So a second process makes them while this one writes those that are made; it is handed what is
+told, and no database. Where there is none, they are made before the transaction begins.
 """
 
 from __future__ import annotations
@@ -47,15 +47,17 @@ def make_ahead(
     by: Viewer,
     on: date,
 ) -> Iterator[Part]:
-    """The rows of children who are new as things stand, by their places in the extract, part by
-    part as they are made, by the `other` process too; nothing is written. Whoever writes them looks
+    """The rows of children who are new as things stand, by their places in the extract; nothing is
+    written. With an `other` process part by part as they are made; without one all of them before
+    this returns, so that whoever writes waits for the writing alone. Whoever writes them looks
     again at who is new. Refused where a record contradicts itself."""
     require(policies.may_manage(by))
     making = Making(on, by.name, system, practice_of(by.local_area_id), nothing())
     parts = [dict(some) for some in _batches(records)]
     told = [list(part.values()) for part in parts]
     made = shared(told, do=_make, first=making, other=other)
-    return (Part(parts[at], making, rows) for at, rows in made)
+    ahead = (Part(parts[at], making, rows) for at, rows in made)
+    return ahead if other else iter(list(ahead))
 
 
 def parts_made(records: Mapping[int, ChildRecord], making: Making) -> Iterator[Part]:

@@ -83,7 +83,7 @@ def import_register(
     """
     require(policies.may_manage(by))
     with uncollected(), checked(content, name=name) as file, second_process(
-        begin=not dry_run and may_be_many(file)
+        begin=not dry_run and _may_be_many(file)
     ) as other:  # fmt: skip
         read = read_register(
             file, as_at=as_at, system=system, authority=authority, mapping=mapping,
@@ -95,16 +95,17 @@ def import_register(
         return bring_in_read(read=read, ahead=ahead, by=by, on=on, at=at)
 
 
-def may_be_many(file: CheckedFile) -> bool:
+def _may_be_many(file: CheckedFile) -> bool:
     """Whether it is worth it to begin a second process while the file is read: it takes a second,
     and a thousand children half of that."""
     return file.size >= _MANY_BYTES
 
 
 def make_ahead(
-    read: RegisterRead, *, other: Executor | None, by: Viewer, on: date
+    read: RegisterRead, *, other: Executor | None = None, by: Viewer, on: date
 ) -> Iterator[Part]:
-    """What will be written of those who are new, made beside the transaction that writes it."""
+    """What will be written of those who are new: made beside the transaction that writes it, or
+    before."""
     records, new = read.gathered.records, read.incoming.new
     return register.make_ahead(
         records={at: records[place] for at, place in enumerate(_places(read)) if place in new},

@@ -16,7 +16,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from goldenthread.ehcp_register.actions import Part, one_at_a_time, second_process
+from goldenthread.ehcp_register.actions import Part, one_at_a_time
 from goldenthread.ehcp_register.queries.foreseen import last_import
 from goldenthread.files import waiting
 from goldenthread.files.gate import CheckedFile
@@ -24,12 +24,7 @@ from goldenthread.files.kinds import MEDIA_TYPES, Kind
 from goldenthread.intake.actions.arrivals import NEW, OUT, close, mind_others
 from goldenthread.intake.actions.foreseeing import PROBLEMS, keep_foreseen
 from goldenthread.intake.actions.mappings import keep_table
-from goldenthread.intake.actions.registers import (
-    bring_in_read,
-    make_ahead,
-    may_be_many,
-    refuse_if_older,
-)
+from goldenthread.intake.actions.registers import bring_in_read, make_ahead, refuse_if_older
 from goldenthread.intake.models import ArrivalState, RegisterArrival
 from goldenthread.intake.queries.arrivals import FILE, OPEN
 from goldenthread.intake.queries.mappings import fitting
@@ -95,11 +90,12 @@ def bring_in_extract(run_id: uuid.UUID, arrival_id: str) -> dict[str, Any] | Non
     try:
         by = asker(row.asked_by_id, local_area_id=row.local_area_id, on=row.asked_on)
         jobs.progress(run_id, 5, "Reading the file again")
-        with _file(row) as file, second_process(begin=may_be_many(file)) as other:
+        with _file(row) as file:
             read = _read(row, file, by)
-            jobs.progress(run_id, 40, "Writing what it says, and what follows, into the register")
-            ahead = make_ahead(read, other=other, by=by, on=row.asked_on)
-            _bring_in(run_id, row, read, ahead, by, at=timezone.now())
+        jobs.progress(run_id, 40, "Working out what follows from it")
+        ahead = make_ahead(read, by=by, on=row.asked_on)
+        jobs.progress(run_id, 60, "Writing what it says into the register")
+        _bring_in(run_id, row, read, ahead, by, at=timezone.now())
     except Refused as refusal:
         _keep(run_id, row, {"state": ArrivalState.READY, "refusal": refusal.sentence})
     return None
