@@ -107,6 +107,15 @@ def test_the_family_is_asked_for_its_views_and_is_never_late(child: UUID, office
     assert (family.standing, family.due_on) == (Standing.OPEN, None)
 
 
+def test_an_address_that_tells_who_the_child_is_is_not_kept(child: UUID, officer: Any) -> None:
+    ask(child, officer, "Educational psychology")
+    asked = advisers(child, officer)["Educational psychology"]
+    for link in ("https://documents.example/Surname001-EP.pdf", "http://documents.example/1"):
+        with pytest.raises(Refused, match=r"This address tells who|begins with https"):
+            receive(asked, officer, link=link)
+    receive(asked, officer, link="https://documents.example/1")
+
+
 def test_a_family_named_among_the_bodies_starts_no_six_weeks(child: UUID, officer: Any) -> None:
     ask(child, officer, "Parents")
     assert not Deadline.objects.visible_to(officer, on=TODAY).filter(duty="D02").exists()

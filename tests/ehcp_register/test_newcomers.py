@@ -12,7 +12,7 @@ from goldenthread.ehcp_register import actions
 from goldenthread.ehcp_register.actions.telling_due import tell_what_is_due
 from goldenthread.ehcp_register.models import Child, Department, DepartmentPart, Newcomer
 from goldenthread.notifications.models import Message
-from goldenthread.partnership.models import Grant, Person, PostHolding, User
+from goldenthread.partnership.models import Grant, Person, PostHolding, Restriction, User
 from goldenthread.partnership.queries import viewer_for
 from goldenthread.rules.proceedings import What
 from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, NotThere, Refused
@@ -209,3 +209,16 @@ def test_departments_are_named_changed_and_taken_off_by_a_manager(
     row.refresh_from_db()
     assert (row.name, bool(row.until)) == ("Early help", True)
     assert signed_in(officer).get(add).status_code == 403
+
+
+def test_of_a_restricted_record_a_late_part_is_told_to_its_department_alone(
+    arrived: UUID, officer: Any, manager: Any, local_area: Any
+) -> None:
+    child = Newcomer.objects.visible_to(officer, on=TODAY).get().child_id
+    Restriction.objects.create(
+        local_area_id=local_area.pk, about_id=child, category="high_profile", reason="Known",
+        owner_id=manager.person_id, restricted_by_id=manager.user_id, from_date=TODAY,
+        review_due=TODAY + timedelta(days=90),
+    )  # fmt: skip
+    tell_what_is_due(local_area_id=local_area.pk, on=LATER)
+    assert {name for name, words in told() if "late" in words} == {"Tariq", "Vera"}

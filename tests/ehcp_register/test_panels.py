@@ -3,6 +3,7 @@ no duty."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,10 +12,10 @@ import pytest
 from django.urls import reverse
 
 from goldenthread.ehcp_register import actions
-from goldenthread.ehcp_register.models import Case, Deadline, PanelItem, PanelOutcome
+from goldenthread.ehcp_register.models import Case, Child, Deadline, PanelItem, PanelOutcome
 from goldenthread.ehcp_register.queries import panels as queries
 from goldenthread.partnership import actions as partnership
-from goldenthread.partnership.models import LocalArea
+from goldenthread.partnership.models import LocalArea, Restriction
 from goldenthread.rules.panels import (
     NOTICES,
     WAITS_FOR_IT,
@@ -327,3 +328,54 @@ def test_all_of_it_is_done_by_pages(child: UUID, manager: Any, signed_in: Any) -
     ).content.decode()
     assert "Family told on 14 January 2020" in page
     assert client.get(address("panel_outcome", uuid4())).status_code == 404
+
+
+def test_a_name_of_two_parts_is_seen_too(
+    child: UUID, panel: UUID, officer: Any, manager: Any
+) -> None:
+    Child.objects.visible_to(officer, on=TODAY).filter(pk=child).update(
+        forename="Will", surname="O’Brien-Smith"
+    )
+    meeting = meet(panel, manager)
+    for bundle in ("Letter about O’Brien-Smith", "Advice on Will, May", "obrien smith.pdf"):
+        with pytest.raises(Refused, match="child’s name in it"):
+            bring(child, meeting, officer, bundle=bundle)
+    item = bring(child, meeting, officer)
+    with pytest.raises(Refused, match="child’s name in it"):
+        take_off(item, officer, "The O’Brien-Smith family asked")
+    take_off(item, officer, "The family will ask again")
+
+
+def take_off(item: UUID, by: Any, reason: str) -> None:
+    actions.withdraw_from_panel(item_id=item, version=1, reason=reason, by=by, on=TODAY)
+
+
+def test_a_slip_is_put_right_after_the_day_by_which_more_was_needed(
+    child: UUID, panel: UUID, officer: Any, manager: Any
+) -> None:
+    before = TODAY - timedelta(days=20)
+    item = bring(child, meet(panel, manager, before), officer)
+    needed = Said(
+        PanelSaid.DEFERRED, "Advice is missing", needed="Advice", needed_by=TODAY - timedelta(3)
+    )
+    outcome(item, officer, needed)
+    outcome(item, officer, replace(needed, reasons="The EP’s advice is missing"), version=2,
+            correction="A slip")  # fmt: skip
+    assert of(item, officer).outcomes[0].reasons == "The EP’s advice is missing"
+    with pytest.raises(Refused, match="before the panel"):
+        outcome(item, officer, replace(needed, needed_by=before - timedelta(1)), version=3,
+                correction="x")  # fmt: skip
+
+
+def test_a_meeting_where_a_restricted_item_waits_is_not_cancelled(
+    child: UUID, panel: UUID, officer: Any, manager: Any
+) -> None:
+    meeting = meet(panel, manager, TODAY + timedelta(days=9))
+    bring(child, meeting, officer)
+    Restriction.objects.create(
+        local_area_id=manager.local_area_id, about_id=child, category="high_profile",
+        reason="Known", owner_id=manager.person_id, restricted_by_id=manager.user_id,
+        from_date=TODAY, review_due=TODAY + timedelta(days=90),
+    )  # fmt: skip
+    with pytest.raises(Refused, match="Items wait for this meeting"):
+        actions.cancel_panel_meeting(meeting_id=meeting, version=1, by=manager, on=TODAY)

@@ -15,6 +15,7 @@ from goldenthread.ehcp_register.models import (
     STILL,
     Child,
     Deadline,
+    EhcPlan,
     Event,
     Told,
     ToldOf,
@@ -197,6 +198,29 @@ def test_a_new_version_of_a_plan_is_told_to_who_provides(
         (name, "An EHC plan changed on 14 January 2020")
         for name in ("Olive", clinical.name, "Sapna")
     }
+
+
+def test_a_draft_that_is_held_is_no_plan_and_the_plan_that_follows_is_new(
+    child: UUID, officer: Any, telling: None, local_area: Any
+) -> None:
+    whose = Child.objects.visible_to(officer, on=TODAY).get(pk=child)
+    EhcPlan.objects.visible_to(officer, on=TODAY).filter(child_id=child).delete()
+    for number, what in enumerate((What.DRAFT_SENT, What.PLAN_MADE), 1):
+        said = Said(what=what, on=TODAY)
+        pk = actions.record_event(
+            child_id=child, said=said, process="assessment", by=officer, on=TODAY, at=NOW
+        )
+        event = Event.objects.visible_to(officer, on=TODAY).get(pk=pk)
+        there = EhcPlan.objects.visible_to(officer, on=TODAY).filter(event_id=pk)
+        if not there.update(number=number):
+            event.child = whose
+            EhcPlan(
+                local_area_id=local_area.pk, child=whose, event=event, number=number,
+                made_on=TODAY, recorded_at=NOW,
+            ).save(force_insert=True)  # fmt: skip
+        run(TODAY, local_area)
+        words = {subject for _, subject in told(Matter.PLAN_CHANGED)}
+        assert words == ({"An EHC plan was made on 14 January 2020"} if number == 2 else set())
 
 
 def tell_post(matter: Matter, *posts: Post, by: Any, whom: Any = None) -> None:

@@ -10,7 +10,13 @@ from uuid import UUID
 from django.db import transaction
 
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions.noting import changed, not_to_come, origin_of, the_child
+from goldenthread.ehcp_register.actions.noting import (
+    changed,
+    not_to_come,
+    origin_of,
+    the_child,
+    told_by,
+)
 from goldenthread.ehcp_register.actions.rows import event_row
 from goldenthread.ehcp_register.actions.telling_due import tell_of_children
 from goldenthread.ehcp_register.models import (
@@ -30,6 +36,7 @@ from goldenthread.rules.advice import Criterion, How, Judged, Service, Standing,
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.proceedings import What
 from goldenthread.rules.refusals import ChangedMeanwhile, NotThere, Refused
+from goldenthread.rules.standing.links import why_no_address
 from goldenthread.rules.standing.records import Said
 from goldenthread.trail.verbs import Verb
 
@@ -207,6 +214,8 @@ def receive_advice(
         event = event_row(child, case, happened, origin_of(by, on=on, at=at))
         event.save(force_insert=True)
         if link:
+            if refusal := why_no_address(link, about=told_by(child)):
+                raise Refused(refusal)
             AdviceKept(
                 local_area_id=child.local_area_id, child=child, event=event, link=link,
                 recorded_at=at,

@@ -110,15 +110,15 @@ def parts_to_tell(
         moment = reached(moments_of_a_part(row.newcomer.told_on, row.due_on), practice, on=on)
         if moment is None:
             continue
-        people = set(who.holding(row.department.post_id))
-        if moment.step == Step.LATE:
-            people |= who.of(Matter.NEW_TO_THE_AREA, row.child_id)
+        late = moment.step == Step.LATE
+        people = who.of(Matter.NEW_TO_THE_AREA, row.child_id) if late else set()
         yield ToTell(
             matter=Matter.NEW_TO_THE_AREA,
             moment=moment,
             child_id=row.child_id,
             about_event=row.pk,
             people=frozenset(people),
+            asked=frozenset(who.holding(row.department.post_id)),
             due=row.due_on,
             address=reverse("ehcp_register:newcomer", args=[slug, row.newcomer_id]),
         )

@@ -31,6 +31,13 @@ def the_child(child_id: UUID, *, by: Viewer, on: date, version: int | None = Non
     return child
 
 
+def told_by(child: Child) -> set[str]:
+    """What would tell whom words are about: names and numbers."""
+    name = f"{child.forename} {child.surname}".strip()
+    told = {child.forename, child.surname, name, child.upn, child.uln, child.nhs_number}
+    return told - {""}
+
+
 def origin_of(by: Viewer, *, on: date, at: datetime) -> Origin:
     """What a person records here themselves comes from no source but them."""
     return Origin(by.local_area_id, None, at, on, by.user_id, by.name)

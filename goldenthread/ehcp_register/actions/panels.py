@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions.noting import changed, not_to_come, the_child
+from goldenthread.ehcp_register.actions.noting import changed, not_to_come, the_child, told_by
 from goldenthread.ehcp_register.actions.telling import tell_of_panel_outcome
 from goldenthread.ehcp_register.models import (
     Case,
@@ -18,11 +18,13 @@ from goldenthread.ehcp_register.models import (
     PanelMeeting,
     PanelOutcome,
 )
+from goldenthread.ehcp_register.queries.facts import every
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import Viewer
 from goldenthread.rules.calendars import say_date
 from goldenthread.rules.panels import PanelAsk, PanelSaid, Said
 from goldenthread.rules.refusals import ChangedMeanwhile, NotThere, Refused
+from goldenthread.rules.standing.links import tells
 from goldenthread.trail.actions import record
 from goldenthread.trail.verbs import Verb
 
@@ -94,7 +96,8 @@ def cancel_panel_meeting(*, meeting_id: UUID, version: int, by: Viewer, on: date
         row = _meeting(meeting_id, by=by)
         if row.version != version or row.cancelled_on is not None:
             raise ChangedMeanwhile(_MEANWHILE)
-        items = PanelItem.objects.visible_to(by, on=on).filter(meeting_id=row.pk)
+        # Restricted ones wait too; that something does is all that is said.
+        items = every(PanelItem).filter(local_area_id=by.local_area_id, meeting_id=row.pk)
         if items.filter(withdrawn_on__isnull=True).exists():
             raise Refused("Items wait for this meeting. Take them to another one first.")
         row.cancelled_on = on
@@ -125,7 +128,7 @@ def bring_to_panel(
         if meeting.cancelled_on is not None:
             raise Refused("This meeting was cancelled. Choose another one.")
         child = the_child(child_id, by=by, on=on)
-        _without_names(bundle, child.forename, child.surname)
+        _without_names(bundle, told_by(child))
         case = Case.objects.visible_to(by, on=on).filter(pk=case_id, child_id=child.pk).first()
         if case is None:
             raise NotThere("There is no such case of this child. Choose one from the record.")
@@ -150,6 +153,7 @@ def withdraw_from_panel(*, item_id: UUID, version: int, reason: str, by: Viewer,
     reason = _filled(reason, "Say why it is taken off, for whoever reads the agenda.")
     with transaction.atomic():
         row = _item(item_id, version, by=by, on=on)
+        _without_names(reason, told_by(row.child) - {row.child.forename})  # which may be Will
         if PanelOutcome.objects.visible_to(by, on=on).filter(item_id=row.pk).exists():
             raise Refused("The panel has heard this already. Put its outcome right instead.")
         row.withdrawn_on, row.withdrawn_because = on, reason[:500]
@@ -172,9 +176,9 @@ def record_panel_outcome(
     """What the panel said. A second one takes the place of the first, with the reason. It meets no
     duty: the authority decides, and tells the family. Those concerned are told that it is there."""
     require(policies.may_record(by))
-    _whole(said, on=on)
     with transaction.atomic():
         row = _item(item_id, version, by=by, on=on)
+        _whole(said, held_on=row.meeting.held_on)
         not_to_come(row.meeting.held_on, on=on)
         before = PanelOutcome.objects.visible_to(by, on=on).filter(item_id=row.pk).exists()
         if before:
@@ -215,21 +219,20 @@ def family_told(*, item_id: UUID, version: int, told_on: date, by: Viewer, on: d
         changed(row.child, "family_told", words, by=by, on=on)
 
 
-def _whole(said: Said, *, on: date) -> None:
+def _whole(said: Said, *, held_on: date) -> None:
     if not said.reasons.strip():
         raise Refused("Give the panel’s reasons: the family may ask for them.")
     if said.said is PanelSaid.DEFERRED and not (said.needed.strip() and said.needed_by):
         raise Refused("Say what is needed before it comes back, and by when.")
-    if said.needed_by and said.needed_by < on:
-        raise Refused("The day by which more is needed has passed. Give one to come.")
+    if said.needed_by and said.needed_by < held_on:
+        raise Refused("The day by which more is needed is before the panel. Give a later one.")
 
 
-def _without_names(bundle: str, *names: str) -> None:
-    words = {"".join(filter(str.isalnum, one)).casefold() for one in bundle.split()}
-    if any(name and name.casefold() in words for name in names):
+def _without_names(words: str, told: set[str]) -> None:
+    if tells(words, told):
         raise Refused(
-            "A title of a paper has the child’s name in it. The agenda is printed: write “School "
-            "advice”, for example."
+            "There is the child’s name in it, or a number of theirs. The agenda is printed: write "
+            "“School advice”, for example, or “the child”."
         )
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from goldenthread.ehcp_register import policies
-from goldenthread.ehcp_register.actions.noting import changed, origin_of, the_child
+from goldenthread.ehcp_register.actions.noting import changed, origin_of, the_child, told_by
 from goldenthread.ehcp_register.actions.rows import Origin, version_row
 from goldenthread.ehcp_register.models import Child, EhcPlan, Event, PlanSection
 from goldenthread.ehcp_register.queries.plans import needed_for_file
@@ -147,9 +147,7 @@ def _check_source(child: Child, file_id: UUID | None, link: str, *, by: Viewer) 
     if file_id is not None:
         files.stored_file(file_id, local_area_id=by.local_area_id)
         return
-    name = f"{child.forename} {child.surname}".strip()
-    about = {child.forename, child.surname, name, child.upn, child.uln, child.nhs_number} - {""}
-    if refusal := why_no_link(link, hosts=link_hosts(viewer=by), about=about):
+    if refusal := why_no_link(link, hosts=link_hosts(viewer=by), about=told_by(child)):
         raise Refused(refusal)
 
 

@@ -25,14 +25,13 @@ from goldenthread.partnership.queries import AreaFact, Viewer, all_areas, mail
 from goldenthread.rules.telling import CAN_WAIT, Matter, Moment, Step, message
 
 _AT_ONCE = 400  # children: below SQLite's limit of variables in one statement
-# Whoever is asked for something is told, restricted or not: the message names nobody.
-_ASKED_OF_THEM = {Matter.INFORMATION_ASKED, Matter.NEW_TO_THE_AREA}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToTell:
-    """One step of one matter about one child, and whom it is told. `due`: the day it is about.
-    `address`: the page it leads to; "" for the child's own."""
+    """One step of one matter about one child, and whom it is told. `asked`: of whom something is
+    asked; they are told even of a restricted record, for the message names nobody. `due`: the day
+    it is about. `address`: the page it leads to; "" for the child's own."""
 
     matter: Matter
     moment: Moment
@@ -40,6 +39,7 @@ class ToTell:
     about_event: UUID
     people: frozenset[UUID]
     due: date
+    asked: frozenset[UUID] = frozenset()
     address: str = ""
 
 
@@ -81,7 +81,7 @@ def tell_of_panel_outcome(
 def tell(matters: Iterable[ToTell], *, local_area_id: UUID, by: Viewer | None, on: date) -> int:
     """Queue what was not told yet, and keep that it was told; how many messages. All or none."""
     area = next(one for one in all_areas() if one.id == local_area_id)
-    wanted = [one for one in matters if one.people]
+    wanted = [one for one in matters if one.people | one.asked]
     number = 0
     with transaction.atomic():
         for start in range(0, len(wanted), _AT_ONCE):
@@ -124,9 +124,8 @@ def _tell(wanted: list[ToTell], area: AreaFact, *, by: Viewer | None, on: date) 
 
 def _may_be_told(one: ToTell, named: dict[UUID, frozenset[UUID]]) -> frozenset[UUID]:
     """Of a restricted record only who may open it, and who is asked for something."""
-    if one.matter in _ASKED_OF_THEM or one.child_id not in named:
-        return one.people
-    return one.people & named[one.child_id]
+    restricted = one.child_id in named
+    return one.asked | (one.people & named[one.child_id] if restricted else one.people)
 
 
 def _new_message(one: ToTell, person: UUID, area: AreaFact, *, on: date) -> NewMessage:

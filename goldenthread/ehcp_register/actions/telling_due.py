@@ -19,6 +19,8 @@ from goldenthread.ehcp_register.models import STILL, Deadline, EhcPlan
 from goldenthread.ehcp_register.queries.facts import every
 from goldenthread.ehcp_register.queries.telling import Recipients, practice_of, recipients
 from goldenthread.partnership.queries import Viewer
+from goldenthread.rules.proceedings import What
+from goldenthread.rules.standing.sections import FINAL
 from goldenthread.rules.telling import (
     Matter,
     Moment,
@@ -35,6 +37,7 @@ from goldenthread.trail.verbs import Verb
 ADVICE = "D02"
 REVIEWS = ("D08", "D09")
 PHASE_TRANSFERS = ("D20", "D21", "D22")
+_MADE = {What.PLAN_MADE.value, What.PLAN_TRANSFERRED_IN.value}
 # A version that becomes known here later than that is no news: an old record was brought in.
 _NEWS = timedelta(days=90)
 _WEEK = timedelta(weeks=1)
@@ -90,11 +93,13 @@ def _tell_due(
     reviews = rows.filter(duty__in=REVIEWS + PHASE_TRANSFERS, due_on__gte=on, due_on__lte=until)
     asked = rows.filter(duty=ADVICE, due_on__isnull=False)
     news = plans.filter(made_on__gte=since, made_on__lte=on)
-    standing = news.filter(event__struck=False, event__corrected_by__isnull=True)
+    # A draft is a version too, and nobody need provide anything by it.
+    final = news.filter(event__what__in=[one.value for one in FINAL])
+    standing = final.filter(event__struck=False, event__corrected_by__isnull=True)
     matters = [
         *_of_reviews(reviews, who, practice, on=on),
         *_of_asking(asked, who, practice, on=on),
-        *_of_plans(standing, who, by=by),
+        *_of_plans(standing.select_related("event"), who, by=by),
         *parts_to_tell(local_area_id, who, practice, child_ids=child_ids, on=on),
     ]
     return tell(matters, local_area_id=local_area_id, by=by, on=on)
@@ -120,13 +125,21 @@ def _of_asking(
         assert row.due_on is not None
         moments = moments_of_asking(row.started_on, row.due_on, practice)
         if moment := reached(moments, practice, on=on):
-            yield _to_tell(Matter.INFORMATION_ASKED, moment, row, who.asked(row.body))
+            asked = who.asked(row.body)
+            yield _to_tell(Matter.INFORMATION_ASKED, moment, row, set(), asked=asked)
         if moment := reached(moments_of_lateness(row.due_on, practice), practice, on=on):
             people = who.leading(row.body) | who.of(Matter.INFORMATION_LATE, row.child_id)
             yield _to_tell(Matter.INFORMATION_LATE, moment, row, people)
 
 
-def _to_tell(matter: Matter, moment: Moment, row: Deadline, people: set[UUID]) -> ToTell:
+def _to_tell(
+    matter: Matter,
+    moment: Moment,
+    row: Deadline,
+    people: set[UUID],
+    *,
+    asked: Collection[UUID] = (),
+) -> ToTell:
     assert row.due_on is not None
     return ToTell(
         matter=matter,
@@ -134,6 +147,7 @@ def _to_tell(matter: Matter, moment: Moment, row: Deadline, people: set[UUID]) -
         child_id=row.child_id,
         about_event=row.started_by,
         people=frozenset(people),
+        asked=frozenset(asked),
         due=row.due_on,
     )
 
@@ -141,7 +155,7 @@ def _to_tell(matter: Matter, moment: Moment, row: Deadline, people: set[UUID]) -
 def _of_plans(rows: Collection[EhcPlan], who: Recipients, *, by: Viewer | None) -> Iterator[ToTell]:
     """Of a version made, amended, replaced or come with a transfer. Whoever recorded it knows."""
     for row in rows:
-        step = Step.MADE if row.number == 1 else Step.CHANGED
+        step = Step.MADE if row.event.what in _MADE else Step.CHANGED
         people = who.of(Matter.PLAN_CHANGED, row.child_id)
         yield ToTell(
             matter=Matter.PLAN_CHANGED,

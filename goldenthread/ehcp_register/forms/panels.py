@@ -140,12 +140,13 @@ class OutcomeForm(RegisterForm):
 
     def outcome(self) -> Said:
         given = self.cleaned_data
+        deferred = given["said"] == PanelSaid.DEFERRED  # nothing is needed of anybody else
         return Said(
             said=PanelSaid(given["said"]),
             reasons=given["reasons"],
             conditions=given["conditions"],
-            needed=given["needed"],
-            needed_by=given["needed_by"],
+            needed=given["needed"] if deferred else "",
+            needed_by=given["needed_by"] if deferred else None,
         )
 
 

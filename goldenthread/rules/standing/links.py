@@ -19,10 +19,10 @@ def is_host(words: str) -> bool:
 
 
 def why_no_link(link: str, *, hosts: Collection[str], about: Collection[str]) -> str:
-    """Why a link is not kept, in a sentence; "" for one that may be.
+    """Why a link to a plan is not kept, in a sentence; "" for one that may be.
 
-    `hosts` are those the area has agreed, whole: a host below one is another. `about` is what would
-    tell whom it is about: names, numbers.
+    `hosts` are those the area has agreed, whole: a host below one is another. `about`: see
+    `why_no_address`.
     """
     try:
         host = _host(link)
@@ -36,10 +36,22 @@ def why_no_link(link: str, *, hosts: Collection[str], about: Collection[str]) ->
     if host not in hosts:
         agreed = ", ".join(sorted(hosts))
         return f"Your area keeps plans at {agreed}, and not at {host}. Link there, or keep a file."
-    if _tells(link, about):
+    if refusal := why_no_address(link, about=about):
+        return f"{refusal} Or keep the file here."
+    return ""
+
+
+def why_no_address(link: str, *, about: Collection[str]) -> str:
+    """Why an address is not kept, wherever it leads; "" for one that may be. `about` is what would
+    tell whom it is about: names, numbers."""
+    try:
+        _host(link)
+    except ValueError as not_one:
+        return str(not_one)
+    if tells(unquote(unquote(link.partition("://")[2].partition("/")[2])), about):
         return (
             "This address tells who the child is: there is a name or a number of theirs in it. "
-            "Addresses are written down in many places. Use one without it, or keep the file here."
+            "Addresses are written down in many places. Use one without it."
         )
     return ""
 
@@ -62,8 +74,9 @@ def _host(link: str) -> str:
     return host
 
 
-def _tells(link: str, about: Collection[str]) -> bool:
-    said = unquote(unquote(link.partition("://")[2].partition("/")[2]))
+def tells(said: str, about: Collection[str]) -> bool:
+    """Whether words tell whom they are about: a whole name or a number stands in them, however it
+    is written."""
     words, marks = set(letters(said).split()), compact(said)
     for one in about:
         if any(mark.isdigit() for mark in one):
