@@ -207,6 +207,27 @@ def test_the_forms_record_and_the_record_shows_it(
     assert "Since 6 January 2020" in client.get(over).content.decode()
 
 
+def test_who_was_second_looks_and_saves_and_is_not_refused_for_ever(
+    child: UUID, officer: Any, signed_in: Any
+) -> None:
+    client = signed_in(officer)
+    stale = str(given(officer, child)["version"])
+    typed = {
+        "from_date_day": "6", "from_date_month": "1", "from_date_year": "2020", "rank": "1",
+        "need": "SEMH",
+    }  # fmt: skip
+    actions.record_need(**given(officer, child, need="MLD", rank=2))
+    answer = client.post(address("need", child), typed | {"version": stale})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Somebody else changed this record" in page
+    sent_again = re.search(r'name="version" value="(\d+)"', page)
+    assert sent_again
+    assert sent_again[1] != stale
+    again = client.post(address("need", child), typed | {"version": sent_again[1]})
+    assert again.status_code == 302
+
+
 @pytest.mark.parametrize(
     ("name", "typed", "said"),
     [

@@ -329,3 +329,23 @@ def test_the_form_for_putting_right_shows_what_is_recorded(
     }  # fmt: skip
     after = client.post(page, given, follow=True).content.decode()
     assert "Forename One Surname001" in after
+
+
+def test_what_came_in_with_a_fault_does_not_stand_in_the_way_of_putting_something_else_right(
+    officer: Any, manager: Any, signed_in: Any
+) -> None:
+    child_id = register.add(register.child(1), by=manager)["EM00001"]
+    rows = Child.objects.visible_to(officer, on=TODAY).filter(pk=child_id)
+    rows.update(upn="A801200001001", uln="1", born_on=date(1990, 3, 1))
+    page = reverse("ehcp_register:correct_identity", args=["eastmere", child_id])
+    given = {
+        "forename": "Mended", "surname": "Surname001", "born_on_day": "1", "born_on_month": "3",
+        "born_on_year": "1990", "sex": "M", "reference": "EM00001", "upn": "A801200001001",
+        "uln": "1", "said_by": "The school", "reason": "A slip",
+        "version": str(rows.get().version),
+    }  # fmt: skip
+    client = signed_in(officer)
+    for wrong in ({"upn": "B801200001001"}, {"born_on_year": "1991"}, {"uln": "2"}):
+        assert client.post(page, given | wrong).status_code == 422
+    assert client.post(page, given).status_code == 302
+    assert rows.get().forename == "Mended"

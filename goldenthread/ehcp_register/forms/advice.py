@@ -18,6 +18,7 @@ from goldenthread.rules.advice import (
     MET_WORDS,
     MORE,
     PREPARING,
+    PREPARING_FROM_YEAR,
     USUAL,
     WORDS,
     Criterion,
@@ -94,7 +95,7 @@ class AskForm(RegisterForm):
 def asked_usually(year_group: int | None, asked: Collection[str]) -> list[str]:
     """What is ticked when the form opens: the usual set without those that were asked."""
     usual = [FAMILY, *(body for _, body in USUAL)]
-    if year_group is not None and year_group >= 9:  # reg 6(1)(g)
+    if year_group is not None and year_group >= PREPARING_FROM_YEAR:
         usual.append(PREPARING[1])
     return [one for one in usual if one not in asked]
 

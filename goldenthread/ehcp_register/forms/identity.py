@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -74,9 +74,19 @@ class IdentityForm(RegisterForm):
     )
     reference = forms.CharField(label="Reference in the case system", required=False, max_length=40)
 
-    def __init__(self, *args: Any, viewer: Viewer, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        viewer: Viewer,
+        on: date,
+        kept: Mapping[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`kept`: what is on record already. It may have come in with a fault, and who puts
+        something else right is not asked about it."""
         super().__init__(*args, **kwargs)
         self.on = on
+        self.kept = kept or {}
         for name, width in (("upn", 20), ("uln", 20), ("nhs_number", 20), ("postcode", 10)):
             self.fields[name].width = width  # type: ignore[attr-defined]
         for name, detail in (("nhs_number", "health"), ("known_to_social_care", "social_care")):
@@ -93,7 +103,7 @@ class IdentityForm(RegisterForm):
         born: date = self.cleaned_data["born_on"]
         if born > self.on:
             raise forms.ValidationError("The date of birth is still to come. Check the year.")
-        if age_on(born, self.on) > OLDEST:
+        if age_on(born, self.on) > OLDEST and born != self.kept.get("born_on"):
             raise forms.ValidationError(
                 "Somebody born then is over 25, and can have no EHC plan. Check the year."
             )
@@ -104,6 +114,8 @@ class IdentityForm(RegisterForm):
 
     def clean_upn(self) -> str:
         upn = _number(self.cleaned_data["upn"])
+        if upn == self.kept.get("upn"):
+            return upn
         if upn and len(upn) != 13:
             raise forms.ValidationError(
                 f"A UPN has 13 characters; this has {len(upn)}. For example, H801200001001."
@@ -117,6 +129,8 @@ class IdentityForm(RegisterForm):
 
     def clean_uln(self) -> str:
         uln = _number(self.cleaned_data["uln"])
+        if uln == self.kept.get("uln"):
+            return uln
         if uln and len(uln) != 10:
             raise forms.ValidationError(f"A ULN has ten digits; this has {len(uln)}.")
         if uln and not is_uln(uln):
@@ -128,7 +142,7 @@ class IdentityForm(RegisterForm):
 
     def clean_nhs_number(self) -> str:
         number = _number(self.cleaned_data["nhs_number"])
-        if number and not is_nhs_number(number):
+        if number and number != self.kept.get("nhs_number") and not is_nhs_number(number):
             raise forms.ValidationError(
                 "An NHS number has ten digits, and the last checks the others. It does not fit "
                 "these: compare them with the letter they come from."

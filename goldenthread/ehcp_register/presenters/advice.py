@@ -12,7 +12,7 @@ from goldenthread.ehcp_register.queries.advice import AdviserFact, CaseAdvice, J
 from goldenthread.ehcp_register.queries.children import PersonFact
 from goldenthread.pages.words import counted, say_date, say_date_with_day
 from goldenthread.partnership.person_linked import Withheld
-from goldenthread.rules.advice import CITED, WORDS, Service, Standing, say_met
+from goldenthread.rules.advice import CITED, HOW_WORDS, WORDS, How, Service, Standing, say_met
 
 _SOON = 14
 _OPEN = (Standing.DUE, Standing.LATE)
@@ -65,6 +65,7 @@ class AdvicePage:
     ask_href: str
     chase_href: str
     may_chase: bool
+    ways: tuple[tuple[str, str], ...] = tuple((one.value, HOW_WORDS[one]) for one in How)
 
 
 def advice_page(

@@ -15,7 +15,7 @@ from goldenthread.rules.calendars import say_month
 from goldenthread.rules.contacts import ANSWERED_WITHIN
 
 STANDARD = (
-    f"{ANSWERED_WITHIN} working days is this area’s own standard; the law sets none. The day "
+    f"An answer is due within {ANSWERED_WITHIN} working days; the law sets no limit. The day "
     "somebody gets in touch is not counted."
 )
 

@@ -41,7 +41,7 @@ def need(request: AreaRequest, child_id: UUID) -> HttpResponse:
             on=on,
             at=timezone.now(),
         )
-        return "The need is recorded. The one before it ended the day before."
+        return "The need is recorded. Where another stood in its place, it ended the day before."
 
     asked = Asked(
         make=NeedForm,

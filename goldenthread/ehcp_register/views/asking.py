@@ -21,7 +21,7 @@ from goldenthread.ehcp_register.views.child import register_crumb
 from goldenthread.pages.shell import Crumb
 from goldenthread.partnership.policies import require
 from goldenthread.partnership.queries import AreaRequest
-from goldenthread.rules.refusals import NotPermitted, NotThere, Refused
+from goldenthread.rules.refusals import ChangedMeanwhile, NotPermitted, NotThere, Refused
 from goldenthread.trail import looks
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -30,7 +30,9 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @dataclass(frozen=True)
 class Asked:
     """A page with one form about a child. `save` does the deed and returns what to say; `back` is
-    where it leads, the child's page unless another is named, with its words as the crumb."""
+    where it leads, the child's page unless another is named, with its words as the crumb. `whole`:
+    the form holds what is on record, so that to save it over what somebody else changed meanwhile
+    would take that back; it is opened anew."""
 
     make: Callable[..., Any]
     save: Callable[[Any], str]
@@ -41,6 +43,7 @@ class Asked:
     initial: dict[str, Any] | None = None
     back: Crumb | None = None
     files: bool = False
+    whole: bool = False
 
 
 def ask(request: AreaRequest, asked: Asked) -> HttpResponse:
@@ -58,7 +61,7 @@ def ask(request: AreaRequest, asked: Asked) -> HttpResponse:
             except (NotPermitted, NotThere):
                 raise
             except Refused as refusal:
-                form.add_error(None, refusal.sentence)
+                say_refusal(form, refusal, now=None if asked.whole else asked.initial)
             else:
                 messages.success(request, said)
                 return redirect(back)
@@ -69,6 +72,15 @@ def ask(request: AreaRequest, asked: Asked) -> HttpResponse:
     context = {"form": form, "asked": asked, "back": back, "crumbs": crumbs}
     looks.note(request, shown=[("child", child_id)])
     return render(request, "ehcp_register/form.html", context, status=422 if posted else 200)
+
+
+def say_refusal(form: Any, refusal: Refused, *, now: dict[str, Any] | None) -> None:
+    """The reason above what was typed. Where somebody else was first, the form takes the version of
+    `now`: whoever has looked at what it says can save, and is not refused for ever."""
+    form.add_error(None, refusal.sentence)
+    if isinstance(refusal, ChangedMeanwhile) and now and "version" in now:
+        form.data = form.data.copy()
+        form.data["version"] = str(now["version"])
 
 
 def ask_when_it_ended(

@@ -20,7 +20,13 @@ from goldenthread.ehcp_register.presenters.addresses import tabs
 from goldenthread.ehcp_register.presenters.contacts import contacts_page, month_page
 from goldenthread.ehcp_register.queries import contacts as queries
 from goldenthread.ehcp_register.queries.contacts import ContactFact
-from goldenthread.ehcp_register.views.asking import Asked, ask, form_page, person_of
+from goldenthread.ehcp_register.views.asking import (
+    Asked,
+    ask,
+    form_page,
+    person_of,
+    say_refusal,
+)
 from goldenthread.ehcp_register.views.child import register_crumb
 from goldenthread.pages.shell import Crumb
 from goldenthread.pages.words import say_date
@@ -180,7 +186,7 @@ def _about(
         except (NotPermitted, NotThere):
             raise
         except Refused as refusal:
-            form.add_error(None, refusal.sentence)
+            say_refusal(form, refusal, now=initial)
         else:
             messages.success(request, "Recorded.")
             return redirect(_home(request).href)

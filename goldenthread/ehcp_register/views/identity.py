@@ -101,7 +101,7 @@ def correct_identity(request: AreaRequest, child_id: UUID) -> HttpResponse:
     return ask(
         request,
         Asked(
-            make=lambda **given: CorrectIdentityForm(viewer=viewer, on=on, **given),
+            make=lambda **given: CorrectIdentityForm(viewer=viewer, on=on, kept=now, **given),
             save=save,
             title="Put right who they are",
             button="Put it right",
@@ -109,5 +109,6 @@ def correct_identity(request: AreaRequest, child_id: UUID) -> HttpResponse:
             lede="Change what is wrong and leave the rest. It holds from now on, whatever a later "
             "extract says, until somebody decides otherwise.",
             initial={**now, "version": person.version},
+            whole=True,
         ),
     )

@@ -293,6 +293,7 @@ def panel_outcome(request: AreaRequest, item_id: UUID) -> HttpResponse:
             lede=f"{item.panel}, {say_date(item.held_on)}: {ASK_WORDS[item.asks]}",
             initial=initial,
             back=_agenda(request, item),
+            whole=True,
         ),
     )
 

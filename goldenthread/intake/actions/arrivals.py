@@ -64,7 +64,7 @@ def upload_extract(
     system = " ".join(system.split())[:100]
     _mind_day(as_at, system, by=by, on=on)
     with waiting.room(), checked(upload, name=name) as file:
-        if there := _waits_already(file, as_at, system, by):
+        if there := _waits_already(file, as_at, system, authority, by):
             return there
         row = _new_row(file, as_at, system, authority, by=by, on=on, at=at)
         waiting.seal_file(row.pk, FILE, file.stream, key=row.key)
@@ -91,9 +91,12 @@ def _mind_day(as_at: date, system: str, *, by: Viewer, on: date) -> None:
         )
 
 
-def _waits_already(file: CheckedFile, as_at: date, system: str, by: Viewer) -> UUID | None:
+def _waits_already(
+    file: CheckedFile, as_at: date, system: str, authority: str, by: Viewer
+) -> UUID | None:
+    """The same file given in the same words: of another authority, it is read anew."""
     rows = RegisterArrival.objects.visible_to(by).filter(
-        sha256=file.sha256, as_at=as_at, state__in=OPEN
+        sha256=file.sha256, as_at=as_at, state__in=OPEN, authority=authority
     )
     if system:
         rows = rows.filter(system=system)

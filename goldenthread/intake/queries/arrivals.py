@@ -113,7 +113,12 @@ def page_of(arrival_id: UUID, name: str, *, page: int, viewer: Viewer, on: date)
 def lines_of(row: RegisterArrival, name: str, page: int) -> list[dict[str, Any]]:
     """The lines of a page, from where they wait sealed. Refused where they wait no more."""
     if row.state not in (ArrivalState.READY, ArrivalState.BRINGING):
-        raise Refused("This list went with the file: what the file said is in the register.")
+        brought = row.state == ArrivalState.BROUGHT
+        raise Refused(
+            "This list went with the file: what the file said is in the register."
+            if brought
+            else "This list is not here: look at how the extract stands now."
+        )
     found = waiting.frame(row.pk, name, page - 1, key=row.key)
     return json.loads(found) if found else []
 
