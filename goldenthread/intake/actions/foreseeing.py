@@ -132,6 +132,8 @@ def _counts(
             for name in counts.found
         },
         "lists": dict(lists),
+        # Who was decided about is asked no more once the file is looked at again.
+        "asked_places": sorted(read.incoming.asked),
         "problems": looked.problems_in_all,
         "changes": _most(_named_changes(told)),
         "differs": _most(words for one in told for words in one.differs),

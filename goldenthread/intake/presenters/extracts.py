@@ -210,7 +210,7 @@ def preview_page(one: ArrivalFact, viewer: Viewer) -> PreviewPage:
         for name, (met, read, refused) in found["rows"].items()
     )
     checks = found["checks"]
-    undecided = one.count("asked") - len(one.decided)
+    undecided = sum(str(place) not in one.decided for place in found["asked_places"])
     return PreviewPage(
         lede=f"{one.system}, as at {say_date(one.as_at)}. {found['kind'][:1].upper()}"
         f"{found['kind'][1:]}, {counted(found['persons'], 'person')}. Nothing is written yet.",
@@ -248,7 +248,7 @@ def _figures(one: ArrivalFact, viewer: Viewer) -> tuple[Figure, ...]:
         "nobody": "without anything to know them by",
         "missing": "named before by this stream, and no longer",
     }
-    decided = len(one.decided)
+    decided = sum(str(place) in one.decided for place in one.found["asked_places"])
     if decided:
         words["asked"] += f"; {decided:,} decided"
     return tuple(

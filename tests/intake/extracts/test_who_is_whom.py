@@ -11,6 +11,7 @@ from goldenthread.ehcp_register.models import Child, FieldSource
 from goldenthread.intake.actions import arrivals
 from goldenthread.intake.actions.mappings import save_mapping
 from goldenthread.intake.models import ArrivalState, RegisterArrival
+from goldenthread.intake.presenters.extracts import preview_page
 from goldenthread.intake.queries import arrivals as queries
 from goldenthread.intake.registers.mapping import guess
 from goldenthread.partnership.models import Restriction
@@ -63,6 +64,25 @@ def test_decided_to_be_this_child_they_change(row: Any, press: Any, farah: Any) 
     assert (row.outcome["new"], row.outcome["changed"], children()) == (1, 1, 2)
     said = FieldSource.objects.including_restricted_records(because=EVERY)
     assert said.get(child_id=farah, field="surname", system="Tidy").given == "Eze"
+
+
+def test_looked_at_again_those_still_undecided_are_told(
+    row: Any, press: Any, farah: Any, manager: Any
+) -> None:
+    gethin = register.child(2, forename="Gethin", surname="Other", born_on=date(2012, 11, 30))
+    register.add(gethin, by=manager)
+    row = press(arrivals.look_again, row)
+    assert undecided(row, manager).startswith("2 who may be somebody known are")
+    row = press(arrivals.decide, row, page=1, answers={0: str(farah)})
+    row = press(arrivals.look_again, row)
+    assert undecided(row, manager).startswith("One who may be somebody known is")
+    row = press(arrivals.decide, row, page=1, answers={1: "out"})
+    row = press(arrivals.look_again, row)
+    assert undecided(row, manager) == ""
+
+
+def undecided(row: Any, viewer: Any) -> str:
+    return preview_page(queries.an_arrival(row.pk, viewer=viewer), viewer).undecided
 
 
 def test_decided_to_be_somebody_new_they_come_in(row: Any, press: Any) -> None:
